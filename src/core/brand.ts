@@ -1,0 +1,16 @@
+// takes nothing, gives the two names under which bytes may leave this machine.
+
+declare const sealed: unique symbol;
+declare const hello: unique symbol;
+
+/**
+ * Bytes that only an authenticated channel has made (`Channel.seal`, `SignalSeal.seal`, the file container). A plain
+ * `Uint8Array` is not assignable to it, so handing plain bytes to a `Link` does not compile.
+ */
+export type Sealed = Uint8Array<ArrayBuffer> & { readonly [sealed]: true };
+
+/** Bytes that only the RH1 handshake has made: OFFER, ANSWER, FIN and CONFIRM (`trust.md` §5). */
+export type Hello = Uint8Array<ArrayBuffer> & { readonly [hello]: true };
+
+/** Plain bytes, after opening and before sealing. Never handed to a transport. */
+export type Bytes = Uint8Array<ArrayBuffer>;
