@@ -17,12 +17,7 @@ export type SignalingCode =
 
 /** Codes of cameras and microphones. */
 export type DeviceCode =
-  | 'cam-in-use'
-  | 'mic-in-use'
-  | 'permissions'
-  | 'not-found'
-  | 'constraints'
-  | 'undefined-mediadevices';
+  'cam-in-use' | 'mic-in-use' | 'permissions' | 'not-found' | 'constraints' | 'undefined-mediadevices';
 
 /** Codes of the room and its policy. */
 export type RoomCode =
@@ -100,11 +95,12 @@ export class ReformsError extends Error {
 
 /** What a parser or an opener gives: a value, or the reason why there is none. Nothing is cast, nothing thrown. */
 export type Result<T, Reason extends string = ErrorCode> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: Reason };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Reason };
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
-export const no = <Reason extends string>(reason: Reason): { readonly ok: false; readonly reason: Reason } => ({
+export const no = <Reason extends string>(
+  reason: Reason,
+): { readonly ok: false; readonly reason: Reason } => ({
   ok: false,
   reason,
 });
