@@ -1,0 +1,37 @@
+// takes nothing, gives the shape of a Session as everything above it sees it, and of what one is made from.
+
+import type { Transport } from '../transport/port.ts';
+import type { Fact } from './facts.ts';
+import type { Intent } from './intents.ts';
+import type { Snapshot, StreamHandle } from './snapshot.ts';
+
+export type IdentityMode = 'room' | 'persistent' | 'ephemeral';
+
+export interface SessionConfig {
+  readonly room: string;
+  /** 32 bytes from the link's fragment; undefined: a room that anyone who knows its name can enter. */
+  readonly secret: Uint8Array | undefined;
+  /** Base URLs of signaling servers, tried in order. */
+  readonly servers: readonly string[];
+  readonly displayName: string;
+  readonly identity: IdentityMode;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly relayOnly: boolean;
+  /** Loopback for stories and tests; undefined: PeerJS and WebRTC, loaded at the first join. */
+  readonly transport: Transport | undefined;
+}
+
+export interface Session {
+  readonly snapshot: Snapshot;
+  /** Called after every change, at most once a microtask. */
+  subscribe(listener: () => void, options: { readonly signal: AbortSignal }): void;
+  /** Called with every fact, in order, after it is in the snapshot. */
+  observe(listener: (fact: Fact) => void, options: { readonly signal: AbortSignal }): void;
+  dispatch(intent: Intent): void;
+  /** The stream that a handle in the snapshot names. */
+  stream(handle: StreamHandle): MediaStream | undefined;
+  /** The link's quality figures for one participant. */
+  stats(participantId: string): Promise<RTCStatsReport | undefined>;
+  /** Leaves, releases devices, ends every timer and listener. */
+  close(): void;
+}
