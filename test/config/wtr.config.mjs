@@ -1,0 +1,49 @@
+// takes unit and contract tests, gives them a page in Chromium and one in Firefox.
+//   npx wtr --config test/config/wtr.config.mjs --files test/unit/elements/chat.test.ts
+//   BROWSERS=chromium npx wtr --config test/config/wtr.config.mjs --files 'test/unit/core/**/*.test.ts'
+import { fileURLToPath } from 'node:url';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { commonJs } from './common-js.mjs';
+import { chromiumFlags, findChromium, findFirefox, firefoxPreferences } from '../../.scripts/browsers.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const wanted = (process.env.BROWSERS ?? 'chromium,firefox').split(',').map((name) => name.trim());
+const chromium = wanted.includes('chromium') ? await findChromium() : undefined;
+const firefox = wanted.includes('firefox') ? await findFirefox() : undefined;
+
+const browsers = [];
+if (chromium)
+  browsers.push(
+    chromeLauncher({ launchOptions: { executablePath: chromium, args: chromiumFlags }, concurrency: 2 }),
+  );
+if (firefox)
+  browsers.push(
+    puppeteerLauncher({
+      launchOptions: {
+        browser: 'firefox',
+        executablePath: firefox,
+        extraPrefsFirefox: firefoxPreferences,
+      },
+      concurrency: 1,
+    }),
+  );
+
+export default {
+  rootDir: root,
+  files: ['test/unit/**/*.test.ts', '!test/unit/house/**', 'test/contract/**/*.test.ts'],
+  nodeResolve: { browser: true, exportConditions: ['browser', 'default'] },
+  plugins: [
+    commonJs(),
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
+    }),
+  ],
+  browsers,
+  testFramework: { config: { ui: 'bdd', timeout: 20000 } },
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY })],
+};
