@@ -1,9 +1,5 @@
 // takes nothing, gives the list of what someone can want. Imperatives; `perform` answers each.
 
-import type { TrackSlot } from '../transport/port.ts';
-
-export type { TrackSlot };
-
 export type Intent =
   | { readonly kind: 'join' }
   | { readonly kind: 'leave' }

@@ -30,6 +30,9 @@ export interface RoomSlice {
   readonly name: string;
   /** A room secret authenticates everyone by the link; without one the emoji have to. */
   readonly hasSecret: boolean;
+  readonly phase: 'outside' | 'joining' | 'joined' | 'left' | 'failed';
+  /** Whether a signaling server can be reached; calls go on without one. */
+  readonly reachable: boolean;
 }
 
 export interface SelfSlice {

@@ -1,0 +1,37 @@
+// takes the Snapshot and a fact about a person, gives the next Snapshot's people.
+
+import type { Participant, Snapshot } from '../snapshot.ts';
+import type { Reducers } from './reducer.ts';
+
+type PeopleFact =
+  | 'participant-joined'
+  | 'participant-updated'
+  | 'participant-verified'
+  | 'participant-left'
+  | 'link-interrupted'
+  | 'link-restored';
+
+export const peopleReducers: Reducers<PeopleFact> = {
+  // The first person also proves that we are in, whatever the server says later.
+  'participant-joined': (now, { participant }) => ({
+    ...now,
+    people: now.people.some(({ id }) => id === participant.id)
+      ? now.people.map((person) => (person.id === participant.id ? participant : person))
+      : [...now.people, participant],
+  }),
+  'participant-updated': (now, { id, name, audio, video }) => change(now, id, { name, audio, video }),
+  'participant-verified': (now, { id }) => change(now, id, { protection: 'verified' }),
+  'participant-left': (now, { id }) =>
+    now.people.some((person) => person.id === id)
+      ? { ...now, people: now.people.filter((person) => person.id !== id) }
+      : now,
+  'link-interrupted': (now, { id }) => change(now, id, { link: 'interrupted' }),
+  'link-restored': (now, { id }) => change(now, id, { link: 'connected' }),
+};
+
+function change(now: Snapshot, id: string, values: Partial<Participant>): Snapshot {
+  const person = now.people.find((candidate) => candidate.id === id);
+  if (person === undefined) return now;
+  const next = { ...person, ...values };
+  return { ...now, people: now.people.map((candidate) => (candidate === person ? next : candidate)) };
+}
