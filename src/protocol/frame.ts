@@ -18,7 +18,7 @@ import {
 export type Frame =
   | ProfileFrame
   | { readonly kind: 'roster'; readonly peers: readonly string[]; readonly door: boolean }
-  | { readonly kind: 'bye' }
+  | { readonly kind: 'bye'; readonly reason: ByeReason }
   | { readonly kind: 'description'; readonly type: 'offer' | 'answer'; readonly sdp: string }
   | CandidateFrame
   | { readonly kind: 'message'; readonly id: string; readonly text: string; readonly sentAt: number }
@@ -29,6 +29,9 @@ export type Frame =
   | { readonly kind: 'file-cancel'; readonly id: string; readonly reason: FileCancelReason }
   | { readonly kind: 'file-received'; readonly id: string; readonly bytes: number }
   | { readonly kind: 'file-done'; readonly id: string };
+
+/** Why a link ends: its owner left, the mesh has no place, or the people's emoji did not match. */
+export type ByeReason = 'left' | 'full' | 'mismatch';
 
 /** Who I am in this room: the first frame each way, and again whenever one of its values changes. */
 export interface ProfileFrame {
@@ -117,7 +120,8 @@ const readers: { readonly [K in Frame['kind']]: (fields: Fields) => Frame | unde
       : undefined,
   'roster': ({ peers, door }) =>
     isList(peers, maxRosterPeers, isPeerId) && isFlag(door) ? { kind: 'roster', peers, door } : undefined,
-  'bye': () => ({ kind: 'bye' }),
+  'bye': ({ reason }) =>
+    reason === 'left' || reason === 'full' || reason === 'mismatch' ? { kind: 'bye', reason } : undefined,
   'description': ({ type, sdp }) =>
     (type === 'offer' || type === 'answer') && isText(sdp, maxSdpLength)
       ? { kind: 'description', type, sdp }

@@ -1,0 +1,239 @@
+// takes pairs' events and the rendezvous, gives participants: who is here, each once.
+
+import { maxMeshPeople } from '../../protocol/limits.ts';
+import type { Frame } from '../../protocol/frame.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Bytes } from '../brand.ts';
+import type { Sas } from '../crypto/sas.ts';
+import type { IncomingSignal, TrackSlot } from '../transport/port.ts';
+import type { Pair, PairEvent } from './pair-types.ts';
+
+/** One person with whom we share a SECURE pair. */
+export interface Member {
+  readonly id: string;
+  readonly pair: Pair;
+  readonly sas: Sas;
+  readonly stream: MediaStream;
+  /** The peer id under which their tab can be dialled. */
+  readonly peer: string;
+  /** Whether they hold the room's door. */
+  readonly door: boolean;
+}
+
+export interface MeshPort {
+  /** Our own peer id. */
+  readonly peer: string;
+  /** The door's id if we hold the door, else undefined. */
+  readonly heldDoor: () => string | undefined;
+  readonly participantId: (ik: Bytes) => string;
+  readonly startPair: (
+    options: { role: Pair['role']; via: 'self' | 'door'; remotePeer: string; connectionId: string },
+    report: (event: PairEvent) => void,
+  ) => Pair;
+  readonly newConnectionId: () => string;
+  /** False once a source has offered more often than the handshake is willing to answer. */
+  readonly mayOffer: (from: string) => boolean;
+  /** Whether someone with whom we are linked holds the door. */
+  readonly coverDoor: (covered: boolean) => void;
+  readonly profile: () => Frame;
+  readonly joined: (member: Member, profile: Extract<Frame, { kind: 'profile' }>) => void;
+  readonly left: (member: Member, reason: 'left' | 'lost' | 'mismatch') => void;
+  readonly changed: (member: Member, event: Exclude<PairEvent, { kind: 'secured' | 'ended' }>) => void;
+  readonly failed: (code: ErrorCode, fatal: boolean) => void;
+}
+
+export interface Mesh {
+  readonly members: ReadonlyMap<string, Member>;
+  dial(peer: string): void;
+  receive(via: 'self' | 'door', signal: IncomingSignal): void;
+  expired(peer: string): void;
+  /** Tells everyone who is here and whether we hold the door. */
+  tellRoster(): void;
+  sendTrack(slot: TrackSlot, track: MediaStreamTrack | null): void;
+  end(reason: 'left'): void;
+  judge(id: string): void;
+}
+
+/** A pair that is SECURE and has not yet said who it is. */
+interface Stranger {
+  readonly id: string;
+  readonly sas: Sas;
+  readonly stream: MediaStream;
+}
+
+export function createMesh(port: MeshPort): Mesh {
+  const pairs = new Map<string, Pair>();
+  const strangers = new Map<Pair, Stranger>();
+  const members = new Map<string, Member>();
+
+  // ---- who to call
+
+  function dial(peer: string): void {
+    if (peer === port.peer || peer === port.heldDoor() || isReached(peer) || isFull()) return;
+    // A call that the server has not answered yet makes way for the new one: the door may have changed hands.
+    for (const pair of [...pairs.values()]) if (pair.remotePeer === peer && !pair.secured) discard(pair);
+    start('initiator', 'self', peer, port.newConnectionId());
+  }
+
+  const isFull = (): boolean => members.size >= maxMeshPeople - 1;
+
+  const isReached = (peer: string): boolean =>
+    [...members.values()].some((member) => member.peer === peer) ||
+    [...strangers.keys()].some((pair) => pair.remotePeer === peer);
+
+  function start(role: Pair['role'], via: 'self' | 'door', remotePeer: string, connectionId: string): Pair {
+    const pair: Pair = port.startPair({ role, via, remotePeer, connectionId }, (event) =>
+      onPair(pair, event),
+    );
+    pairs.set(connectionId, pair);
+    return pair;
+  }
+
+  function discard(pair: Pair): void {
+    pairs.delete(pair.connectionId);
+    strangers.delete(pair);
+    pair.drop();
+  }
+
+  // ---- down: signals
+
+  function receive(via: 'self' | 'door', signal: IncomingSignal): void {
+    const known = pairs.get(signal.connectionId);
+    if (known !== undefined) {
+      // A connection id belongs to the two who made it; the same id from elsewhere is a replay or a forgery.
+      if (known.remotePeer === signal.from) known.receiveSignal(signal.kind, signal.bytes);
+      return;
+    }
+    if (signal.kind !== 'offer' || signal.from === port.peer || !port.mayOffer(signal.from)) return;
+    if (!givesWay(via, signal.from)) return;
+    start('responder', via, signal.from, signal.connectionId).receiveSignal('offer', signal.bytes);
+  }
+
+  /** `trust.md` §5: "Glare: the smaller peer id stays initiator". */
+  function givesWay(via: 'self' | 'door', from: string): boolean {
+    const rival = [...pairs.values()].find(
+      (pair) => pair.role === 'initiator' && pair.remotePeer === from && !pair.secured,
+    );
+    if (rival === undefined || via === 'door') return true;
+    if (rival.localPeer < from) return false;
+    discard(rival);
+    return true;
+  }
+
+  /** The server knows nobody by that id. */
+  function expired(peer: string): void {
+    for (const pair of [...pairs.values()]) if (pair.remotePeer === peer && !pair.secured) discard(pair);
+  }
+
+  // ---- down: pairs
+
+  function onPair(pair: Pair, event: PairEvent): void {
+    if (pairs.get(pair.connectionId) !== pair) return;
+    if (event.kind === 'secured') {
+      strangers.set(pair, { id: port.participantId(event.ik), sas: event.sas, stream: event.stream });
+      pair.send(port.profile());
+      return;
+    }
+    const member = [...members.values()].find((candidate) => candidate.pair === pair);
+    if (event.kind === 'ended') return onEnded(pair, member, event);
+    if (event.kind === 'frame' && event.frame.kind === 'profile') onProfile(pair, event.frame, member);
+    else if (event.kind === 'frame' && event.frame.kind === 'roster') onRoster(event.frame, member);
+    else if (member !== undefined) port.changed(member, event);
+    else if (event.kind === 'refused') port.failed(event.code, false);
+  }
+
+  function onProfile(
+    pair: Pair,
+    profile: Extract<Frame, { kind: 'profile' }>,
+    member: Member | undefined,
+  ): void {
+    const stranger = strangers.get(pair);
+    if (member !== undefined) return port.changed(member, { kind: 'frame', frame: profile });
+    if (stranger === undefined) return;
+    strangers.delete(pair);
+    const { id, sas, stream } = stranger;
+    const before = members.get(id);
+    if (before === undefined && isFull()) {
+      pairs.delete(pair.connectionId);
+      return pair.end('full');
+    }
+    if (before !== undefined) {
+      // One tab, two links (both dialled at once): both ends keep the one with the smaller id. Another tab or a reload
+      // under the same identity: the newcomer is the one that lives.
+      const sameTab = before.peer === profile.peer;
+      if (sameTab && before.pair.connectionId < pair.connectionId) return discard(pair);
+      discard(before.pair);
+    }
+    const joined: Member = { id, pair, sas, stream, peer: profile.peer, door: false };
+    members.set(id, joined);
+    port.joined(joined, profile);
+    tellRoster();
+  }
+
+  function onRoster(roster: Extract<Frame, { kind: 'roster' }>, member: Member | undefined): void {
+    if (member === undefined) return;
+    members.set(member.id, { ...member, door: roster.door });
+    updateDoor();
+    for (const peer of roster.peers) dial(peer);
+  }
+
+  function onEnded(
+    pair: Pair,
+    member: Member | undefined,
+    event: Extract<PairEvent, { kind: 'ended' }>,
+  ): void {
+    pairs.delete(pair.connectionId);
+    strangers.delete(pair);
+    if (member === undefined) {
+      if (event.reason === 'full') port.failed('room-full', members.size === 0);
+      else if (event.code !== undefined) port.failed(event.code, false);
+      return;
+    }
+    members.delete(member.id);
+    if (event.code !== undefined) port.failed(event.code, false);
+    port.left(member, event.reason === 'left' || event.reason === 'mismatch' ? event.reason : 'lost');
+    updateDoor();
+    tellRoster();
+    // Whose path is gone may still be there.
+    if (event.reason === 'lost') dial(member.peer);
+  }
+
+  const updateDoor = (): void => port.coverDoor([...members.values()].some(({ door }) => door));
+
+  // ---- up
+
+  function tellRoster(): void {
+    const door = port.heldDoor() !== undefined;
+    for (const member of members.values()) {
+      const peers = [...members.values()].filter(({ id }) => id !== member.id).map(({ peer }) => peer);
+      member.pair.send({ kind: 'roster', peers, door });
+    }
+  }
+
+  return {
+    members,
+    dial,
+    receive,
+    expired,
+    tellRoster,
+    sendTrack: (slot, track) => {
+      for (const pair of pairs.values()) pair.sendTrack(slot, track);
+    },
+    end: (reason) => {
+      for (const pair of pairs.values()) pair.end(reason);
+      pairs.clear();
+      strangers.clear();
+      members.clear();
+    },
+    judge: (id) => {
+      const member = members.get(id);
+      if (member === undefined) return;
+      members.delete(id);
+      pairs.delete(member.pair.connectionId);
+      member.pair.end('mismatch');
+      port.left(member, 'mismatch');
+      updateDoor();
+      tellRoster();
+    },
+  };
+}
