@@ -1,58 +1,11 @@
 // takes pairs' events and the rendezvous, gives participants: who is here, each once.
 
+import type { Frame, ProfileFrame } from '../../protocol/frame.ts';
 import { maxMeshPeople } from '../../protocol/limits.ts';
-import type { Frame } from '../../protocol/frame.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { Bytes } from '../brand.ts';
 import type { Sas } from '../crypto/sas.ts';
-import type { IncomingSignal, TrackSlot } from '../transport/port.ts';
+import type { IncomingSignal } from '../transport/port.ts';
+import type { Member, Mesh, MeshPort } from './mesh-types.ts';
 import type { Pair, PairEvent } from './pair-types.ts';
-
-/** One person with whom we share a SECURE pair. */
-export interface Member {
-  readonly id: string;
-  readonly pair: Pair;
-  readonly sas: Sas;
-  readonly stream: MediaStream;
-  /** The peer id under which their tab can be dialled. */
-  readonly peer: string;
-  /** Whether they hold the room's door. */
-  readonly door: boolean;
-}
-
-export interface MeshPort {
-  /** Our own peer id. */
-  readonly peer: string;
-  /** The door's id if we hold the door, else undefined. */
-  readonly heldDoor: () => string | undefined;
-  readonly participantId: (ik: Bytes) => string;
-  readonly startPair: (
-    options: { role: Pair['role']; via: 'self' | 'door'; remotePeer: string; connectionId: string },
-    report: (event: PairEvent) => void,
-  ) => Pair;
-  readonly newConnectionId: () => string;
-  /** False once a source has offered more often than the handshake is willing to answer. */
-  readonly mayOffer: (from: string) => boolean;
-  /** Whether someone with whom we are linked holds the door. */
-  readonly coverDoor: (covered: boolean) => void;
-  readonly profile: () => Frame;
-  readonly joined: (member: Member, profile: Extract<Frame, { kind: 'profile' }>) => void;
-  readonly left: (member: Member, reason: 'left' | 'lost' | 'mismatch') => void;
-  readonly changed: (member: Member, event: Exclude<PairEvent, { kind: 'secured' | 'ended' }>) => void;
-  readonly failed: (code: ErrorCode, fatal: boolean) => void;
-}
-
-export interface Mesh {
-  readonly members: ReadonlyMap<string, Member>;
-  dial(peer: string): void;
-  receive(via: 'self' | 'door', signal: IncomingSignal): void;
-  expired(peer: string): void;
-  /** Tells everyone who is here and whether we hold the door. */
-  tellRoster(): void;
-  sendTrack(slot: TrackSlot, track: MediaStreamTrack | null): void;
-  end(reason: 'left'): void;
-  judge(id: string): void;
-}
 
 /** A pair that is SECURE and has not yet said who it is. */
 interface Stranger {
@@ -70,8 +23,12 @@ export function createMesh(port: MeshPort): Mesh {
 
   function dial(peer: string): void {
     if (peer === port.peer || peer === port.heldDoor() || isReached(peer) || isFull()) return;
-    // A call that the server has not answered yet makes way for the new one: the door may have changed hands.
-    for (const pair of [...pairs.values()]) if (pair.remotePeer === peer && !pair.secured) discard(pair);
+    for (const pair of [...pairs.values()]) {
+      if (pair.remotePeer !== peer || pair.secured) continue;
+      if (!pair.stalled) return;
+      // Nobody answered this call: the door may have changed hands since.
+      discard(pair);
+    }
     start('initiator', 'self', peer, port.newConnectionId());
   }
 
@@ -142,11 +99,7 @@ export function createMesh(port: MeshPort): Mesh {
     else if (event.kind === 'refused') port.failed(event.code, false);
   }
 
-  function onProfile(
-    pair: Pair,
-    profile: Extract<Frame, { kind: 'profile' }>,
-    member: Member | undefined,
-  ): void {
+  function onProfile(pair: Pair, profile: ProfileFrame, member: Member | undefined): void {
     const stranger = strangers.get(pair);
     if (member !== undefined) return port.changed(member, { kind: 'frame', frame: profile });
     if (stranger === undefined) return;
@@ -219,21 +172,21 @@ export function createMesh(port: MeshPort): Mesh {
     sendTrack: (slot, track) => {
       for (const pair of pairs.values()) pair.sendTrack(slot, track);
     },
-    end: (reason) => {
-      for (const pair of pairs.values()) pair.end(reason);
+    hangUp: (id, reason) => {
+      const member = members.get(id);
+      if (member === undefined) return;
+      pairs.delete(member.pair.connectionId);
+      members.delete(id);
+      member.pair.end(reason);
+      port.left(member, reason);
+      updateDoor();
+      tellRoster();
+    },
+    leave: () => {
+      for (const pair of pairs.values()) pair.end('left');
       pairs.clear();
       strangers.clear();
       members.clear();
-    },
-    judge: (id) => {
-      const member = members.get(id);
-      if (member === undefined) return;
-      members.delete(id);
-      pairs.delete(member.pair.connectionId);
-      member.pair.end('mismatch');
-      port.left(member, 'mismatch');
-      updateDoor();
-      tellRoster();
     },
   };
 }

@@ -51,6 +51,8 @@ export interface Pair {
   readonly localPeer: string;
   readonly remotePeer: string;
   readonly secured: boolean;
+  /** No ANSWER came in the time that a living peer needs: calling anew may help. */
+  readonly stalled: boolean;
   /** Takes what the signaling server brought for this connection id. Never throws. */
   receiveSignal(kind: SignalKind, bytes: Bytes): void;
   /** False where the pair is not SECURE or the channel is closed. */

@@ -9,7 +9,7 @@ import type {
   InitiatorReady,
   Responder,
   ResponderReady,
-  Secured,
+  SecurePair,
 } from '../crypto/handshake-types.ts';
 import { ReformsError, type ErrorCode } from '../errors.ts';
 import { after } from '../timer.ts';
@@ -18,6 +18,8 @@ import type { Pair, PairEvent, PairOptions } from './pair-types.ts';
 
 /** `trust.md` §5: "Timers: ANSWER 30 s, FIN 20 s, CONFIRM 10 s after DTLS". */
 const answerTimeoutMs = 30_000;
+/** A living peer answers within this time; without an answer, a new call is no loss. */
+const stalledAfterMs = 4_000;
 const finTimeoutMs = 20_000;
 const confirmTimeoutMs = 10_000;
 /** A path that stays broken this long is given up; whoever is still there is dialled anew. */
@@ -53,6 +55,7 @@ export function createPair(options: PairOptions): Pair {
   let ready: InitiatorReady | ResponderReady | undefined;
   let secured: Secured | undefined;
   let interrupted = false;
+  let stalled = false;
   let confirmRead = false;
   let offerTaken = false;
   let refusals = 0;
@@ -201,8 +204,7 @@ export function createPair(options: PairOptions): Pair {
   /** DTLS is up: show that both ends see the certificates that the handshake named. FIN goes again, it may have been lost. */
   async function confirm(): Promise<void> {
     if (ready === undefined) return fail('confirm');
-    const certificate = link.remoteCertificate();
-    const result = await ready.confirm(certificate?.buffer ?? null);
+    const result = await ready.confirm(link.remoteCertificate());
     if (!result.ok) return fail(result.reason);
     if ('fin' in ready) link.sendControl(ready.fin);
     link.sendControl(result.value);
@@ -292,9 +294,10 @@ export function createPair(options: PairOptions): Pair {
 
   if (role === 'initiator') {
     expect(answerTimeoutMs);
+    after(stalledAfterMs, () => (stalled = ready === undefined), signal);
     inTurn(async () => {
       const started = await createInitiator(context, { sdp: await link.offer() });
-      initiator = started.initiator;
+      initiator = started.machine;
       if (!sendSignal('offer', started.offer)) return fail('disconnected');
       flushCandidates();
     });
@@ -307,6 +310,9 @@ export function createPair(options: PairOptions): Pair {
     remotePeer: options.remotePeer,
     get secured() {
       return secured !== undefined;
+    },
+    get stalled() {
+      return stalled;
     },
     receiveSignal,
     send,

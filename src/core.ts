@@ -1,0 +1,41 @@
+// The headless core: sessions without a single element. No Lit in its graph.
+
+import { systemDevices } from './core/media/devices.ts';
+import type { Session, SessionConfig } from './core/session/session-port.ts';
+import { createSessionWith } from './core/session/session.ts';
+
+export { ReformsError, type ErrorCode, type Result } from './core/errors.ts';
+export { newId } from './core/id.ts';
+export { encodeRoomFragment, newRoomSecret, parseRoomFragment } from './core/crypto/room-link.ts';
+export { SAS_EMOJI, type SasEmoji } from './core/crypto/emoji.ts';
+export { cleanName } from './core/session/clean-name.ts';
+export { utf8Length } from './protocol/frame.ts';
+export { maxMessageBytes, maxNameLength } from './protocol/limits.ts';
+export type { Fact } from './core/session/facts.ts';
+export type { Intent } from './core/session/intents.ts';
+export type { IdentityMode, Session, SessionConfig } from './core/session/session-port.ts';
+export type * from './core/session/snapshot.ts';
+export type { Transport } from './core/transport/port.ts';
+
+/**
+ * Makes a session for one room. It does nothing until an intent is dispatched; the cryptography, PeerJS and WebRTC are
+ * fetched at the first `join`.
+ */
+export function createSession(config: SessionConfig): Session {
+  return createSessionWith(
+    {
+      devices: systemDevices(),
+      openConnection: async (options) => {
+        const [{ openConnection }, transport] = await Promise.all([
+          import('./core/session/connection.ts'),
+          config.transport ??
+            import('./core/transport/peerjs.ts').then((door) => door.createPeerjsTransport()),
+        ]);
+        return openConnection(transport, options);
+      },
+      now: () => Date.now(),
+      page: globalThis,
+    },
+    config,
+  );
+}

@@ -1,0 +1,151 @@
+// takes a SessionConfig and a transport, gives a Connection: the middle of the river, loaded at the first join.
+
+import { toBase64Url } from '../crypto/bytes.ts';
+import { openIdentity } from '../crypto/identity-open.ts';
+import { roomKeys } from '../crypto/kdf.ts';
+import { L } from '../crypto/labels.ts';
+import { createOfferLimit } from '../crypto/offer-limit.ts';
+import { loadSodium } from '../crypto/sodium.ts';
+import { newConnectionId, newPeerId, newToken } from '../transport/id.ts';
+import { openRendezvous, type RendezvousEvent } from '../transport/rendezvous.ts';
+import type { Transport } from '../transport/port.ts';
+import type { Connection, ConnectionOptions } from './connection-port.ts';
+import { createFileDesk } from './file-desk.ts';
+import { createMesh } from './mesh.ts';
+import { ownProfile } from './own-profile.ts';
+import { createPair } from './pair.ts';
+import { createPresence } from './presence.ts';
+
+/**
+ * Loads libsodium, derives the room's keys, takes an identity and goes to the rendezvous. Rejects with `ReformsError`
+ * (`wasm-blocked`, `invalid-secret`, `store`). Everything ends with `signal`.
+ */
+export async function openConnection(
+  transport: Transport,
+  { config, snapshot, report, track, signal }: ConnectionOptions,
+): Promise<Connection> {
+  const sodium = await loadSodium();
+  const room = roomKeys(sodium, { room: config.room, secret: config.secret });
+  const identity = await openIdentity(sodium, { mode: config.identity, topic: room.topic, signal });
+  const participantId = (ik: Uint8Array): string =>
+    toBase64Url(sodium.hash(L('participant', ik)).subarray(0, 16));
+  const peer = newPeerId();
+  const offerLimit = createOfferLimit({ now: () => performance.now() });
+
+  const rendezvous = openRendezvous(
+    { transport, servers: config.servers, topic: room.topic, peerId: peer, token: newToken(), signal },
+    onRendezvous,
+  );
+  let doorHeld = false;
+
+  const presence = createPresence({
+    ownId: participantId(identity.publicKey),
+    authenticated: room.authenticated,
+    snapshot,
+    report,
+    profile: () => ownProfile(snapshot(), peer),
+    members: () => mesh.members,
+  });
+
+  const desk = createFileDesk({
+    sodium,
+    report,
+    signal,
+    person: (id) => snapshot().people.find((participant) => participant.id === id),
+    send: (id, frame) => mesh.members.get(id)?.pair.send(frame) ?? false,
+    channel: (id) => mesh.members.get(id)?.pair.files,
+  });
+
+  const mesh = createMesh({
+    peer,
+    heldDoor: () => (doorHeld ? rendezvous.doorId : undefined),
+    participantId,
+    newConnectionId,
+    mayOffer: (from) => offerLimit.take(from),
+    coverDoor: (covered) => rendezvous.coverDoor(covered),
+    profile: presence.profile,
+    startPair: ({ role, via, remotePeer, connectionId }, reportPair) =>
+      createPair({
+        role,
+        localPeer: via === 'door' ? rendezvous.doorId : peer,
+        remotePeer,
+        connectionId,
+        sodium,
+        identity,
+        room,
+        createLink: (options, sink) =>
+          transport.createLink(
+            { ...options, iceServers: config.iceServers, relayOnly: config.relayOnly },
+            sink,
+          ),
+        sendSignal: (kind, bytes) => rendezvous.send(via, kind, remotePeer, connectionId, bytes),
+        track,
+        report: reportPair,
+        signal,
+      }),
+    joined: presence.joined,
+    left: (member, reason) => {
+      desk.peerGone(member.id);
+      presence.left(member, reason);
+    },
+    changed: (member, event) => {
+      if (event.kind === 'file') desk.receiveChunks(member.id, event.bytes);
+      else if (event.kind === 'frame' && desk.receive(member.id, event.frame)) return;
+      else presence.changed(member, event);
+    },
+    failed: (code, fatal) => report({ kind: 'error-raised', code, fatal, from: undefined }),
+  });
+
+  function onRendezvous(event: RendezvousEvent): void {
+    switch (event.kind) {
+      case 'opened':
+        return;
+      case 'door-held':
+      case 'door-lost':
+        doorHeld = event.kind === 'door-held';
+        if (doorHeld) presence.enter();
+        return mesh.tellRoster();
+      case 'dial':
+        return mesh.dial(event.peer);
+      case 'signal':
+        return mesh.receive(event.via, event.signal);
+      case 'expired':
+        return mesh.expired(event.to);
+      case 'server-lost':
+      case 'server-restored':
+        return report({ kind: event.kind });
+      case 'unreachable':
+      case 'failed':
+        return report({
+          kind: 'error-raised',
+          code: event.code,
+          fatal: event.kind === 'failed',
+          from: undefined,
+        });
+    }
+  }
+
+  return {
+    send: (frame, to) =>
+      [...mesh.members.values()]
+        .filter(({ id, pair }) => (to === undefined || to.includes(id)) && pair.send(frame))
+        .map(({ id }) => id),
+    tellProfile: presence.tellProfile,
+    sendTrack: mesh.sendTrack,
+    offerFiles: (files, to) => desk.offer(files, to ?? [...mesh.members.keys()]),
+    acceptFile: desk.accept,
+    rejectFile: desk.reject,
+    cancelFile: desk.cancel,
+    judge: (id, matches) => {
+      if (!mesh.members.has(id)) return;
+      if (matches) report({ kind: 'participant-verified', id });
+      else mesh.hangUp(id, 'mismatch');
+    },
+    stream: presence.stream,
+    stats: async (id) => mesh.members.get(id)?.pair.stats(),
+    leave: () => {
+      mesh.leave();
+      rendezvous.close();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// takes members and what they say, gives facts about people and the stream of each.
+
+import type { Frame, ProfileFrame } from '../../protocol/frame.ts';
+import { newId } from '../id.ts';
+import { cleanName } from './clean-name.ts';
+import type { Fact } from './facts.ts';
+import { inbound } from './inbound.ts';
+import type { Member, MeshPort } from './mesh-types.ts';
+import type { Snapshot, StreamHandle } from './snapshot.ts';
+
+export interface PresencePort {
+  readonly ownId: string;
+  /** Whether the room's link authenticates everyone. */
+  readonly authenticated: boolean;
+  readonly snapshot: () => Snapshot;
+  readonly report: (fact: Fact) => void;
+  readonly profile: () => ProfileFrame;
+  readonly members: () => ReadonlyMap<string, Member>;
+}
+
+export interface Presence extends Pick<MeshPort, 'joined' | 'left' | 'changed' | 'profile'> {
+  /** In the room: we hold its door, or someone who is inside has let us in. */
+  enter(): void;
+  tellProfile(): void;
+  stream(handle: StreamHandle): MediaStream | undefined;
+}
+
+export function createPresence(port: PresencePort): Presence {
+  const { report, snapshot, profile, members } = port;
+  const streams = new Map<StreamHandle, MediaStream>();
+  let entered = false;
+  let told = '';
+
+  function enter(): void {
+    if (entered) return;
+    entered = true;
+    report({ kind: 'room-joined', id: port.ownId });
+  }
+
+  const personOf = (id: string) => snapshot().people.find((person) => person.id === id);
+
+  function joined(member: Member, frame: ProfileFrame): void {
+    enter();
+    const before = personOf(member.id);
+    const stream = newId();
+    streams.set(stream, member.stream);
+    report({
+      kind: 'participant-joined',
+      participant: {
+        id: member.id,
+        name: cleanName(frame.name),
+        audio: frame.audio,
+        video: frame.video,
+        link: 'connected',
+        // Whoever was verified still is: it is the key that was compared, and the key is the same.
+        protection: before?.protection ?? (port.authenticated ? 'link' : 'unverified'),
+        sas: member.sas,
+        stream,
+        joinedAt: before?.joinedAt ?? Date.now(),
+      },
+    });
+    if (before !== undefined) streams.delete(before.stream);
+    forwardWaiting(member);
+  }
+
+  /** What was written while nobody was here goes to the first who comes. */
+  function forwardWaiting(member: Member): void {
+    for (const { id, text, sentAt, delivery } of snapshot().chat.messages) {
+      if (delivery !== 'waiting' || !member.pair.send({ kind: 'message', id, text, sentAt })) continue;
+      report({ kind: 'message-forwarded', id, to: [member.id] });
+    }
+  }
+
+  function readFrame(member: Member, frame: Frame): void {
+    const person = personOf(member.id);
+    const fact = person && inbound(person, frame);
+    if (fact === undefined) return;
+    report(fact);
+    if (frame.kind === 'message') member.pair.send({ kind: 'receipt', ids: [frame.id] });
+  }
+
+  return {
+    enter,
+    profile,
+    joined,
+    left: (member, reason) => {
+      const person = personOf(member.id);
+      if (person !== undefined) streams.delete(person.stream);
+      report({ kind: 'participant-left', id: member.id, reason });
+    },
+    changed: (member, event) => {
+      if (event.kind === 'frame') readFrame(member, event.frame);
+      else if (event.kind === 'interrupted') report({ kind: 'link-interrupted', id: member.id });
+      else if (event.kind === 'restored') report({ kind: 'link-restored', id: member.id });
+      else if (event.kind === 'refused')
+        report({ kind: 'error-raised', code: event.code, fatal: false, from: member.id });
+    },
+    tellProfile: () => {
+      const frame = profile();
+      const words = JSON.stringify(frame);
+      if (words === told) return;
+      told = words;
+      for (const { pair } of members().values()) pair.send(frame);
+    },
+    stream: (handle) => streams.get(handle),
+  };
+}
