@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+// takes a command line, gives a running server and three lines on stdout: where it listens, a fresh room, and that it stopped.
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { helpText, parseCommand } from './flags.ts';
+import { createSignalingServer, ServerError, type ServerOptions } from './index.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** The bundle and the demo that were built beside this file, if they were. */
+function builtFolders(): Pick<ServerOptions, 'kitDir' | 'demoDir'> {
+  const kitDir = fileURLToPath(new URL('../kit', import.meta.url));
+  const demoDir = fileURLToPath(new URL('../demo', import.meta.url));
+  if (!existsSync(`${kitDir}/reforms.js`)) return {};
+  return existsSync(`${demoDir}/index.html`) ? { kitDir, demoDir } : { kitDir };
+}
+
+/** A room link as the kit reads it: its fragment holds 32 random bytes, and browsers send no fragment to a server. */
+const roomLink = (url: string) => `${url}/#rf=1.${randomBytes(32).toString('base64url')}`;
+
+function readTls(files: { readonly key: string; readonly cert: string }): { key: Buffer; cert: Buffer } {
+  try {
+    return { key: readFileSync(files.key), cert: readFileSync(files.cert) };
+  } catch {
+    throw new ServerError('tls-files', 'the files of --sslkey and --sslcert cannot be read');
+  }
+}
+
+function version(): string {
+  const file = ['../../package.json', '../package.json']
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(url));
+  const found: unknown = file && JSON.parse(readFileSync(file, 'utf8'));
+  return typeof found === 'object' && found && 'version' in found ? String(found.version) : 'unknown';
+}
+
+async function serve(options: ServerOptions, tls: ServerOptions['tls']): Promise<void> {
+  const built = builtFolders();
+  const kitDir = options.kitDir ?? built.kitDir;
+  const demoDir = options.demoDir ?? built.demoDir;
+  const server = createSignalingServer({
+    ...options,
+    tls,
+    kitDir,
+    demoDir,
+    onError: (error) => process.stderr.write(`reforms: ${error.message}\n`),
+  });
+  const { url } = await server.ready;
+  say(`Reforms is listening on ${url}`);
+  if (demoDir !== undefined && existsSync(`${demoDir}/index.html`)) say(`Open a room:  ${roomLink(url)}`);
+
+  const stop = () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop); // a second signal does what signals do
+    void server.close().then(() => say('Reforms has stopped'));
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+try {
+  const command = parseCommand(process.argv.slice(2), process.env);
+  if (command.kind === 'help') say(helpText());
+  else if (command.kind === 'version') say(version());
+  else await serve(command.options, command.tlsFiles && readTls(command.tlsFiles));
+} catch (error) {
+  if (!(error instanceof ServerError)) throw error;
+  process.stderr.write(`reforms: ${error.message} (${error.code})\n`);
+  process.exitCode = 1;
+}

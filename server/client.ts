@@ -1,0 +1,103 @@
+// takes a WebSocket that was admitted, gives the Client the realm holds: paced in reading, bounded in writing.
+
+import type { WebSocket } from 'ws';
+import type { Limits } from './limits.ts';
+import { Bucket } from './rate.ts';
+import type { Client } from './realm.ts';
+
+export interface ClientOptions {
+  readonly socket: WebSocket;
+  readonly id: string;
+  readonly token: string;
+  readonly limits: Limits;
+  /** Gets the bytes of every frame; gives whether they made sense. */
+  readonly onFrame: (client: Client, frame: string | Uint8Array) => boolean;
+  readonly onClose: (client: Client) => void;
+}
+
+/** A socket that sends faster than it may is read more slowly: the wait is felt at its end, and nothing piles up here. */
+export class SocketClient implements Client {
+  readonly id: string;
+  readonly token: string;
+  silentBeats = 0;
+  readonly #socket: WebSocket;
+  readonly #limits: Limits;
+  readonly #bucket: Bucket;
+  #badFrames = 0;
+  #resume: NodeJS.Timeout | undefined;
+
+  constructor({ socket, id, token, limits, onFrame, onClose }: ClientOptions) {
+    this.id = id;
+    this.token = token;
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#bucket = new Bucket({ perSecond: limits.framesPerSecond, burst: limits.frameBurst });
+    socket.on('message', (data, isBinary) => {
+      // Whoever was told to go is not listened to any more. (Only the binaryType `nodebuffer`, the default, is in use.)
+      if (socket.readyState !== socket.OPEN || !Buffer.isBuffer(data)) return;
+      this.#pay(1 + data.length / 4_096);
+      // ws has already held a text frame to UTF-8 (RFC 6455, 8.1).
+      this.#judge(onFrame(this, isBinary ? data : data.toString()));
+    });
+    // ws answers every ping, so whoever sends them and reads nothing would fill our memory with pongs.
+    socket.on('ping', () => {
+      this.#pay(1);
+      this.#cutOffIfFull(0);
+    });
+    socket.on('pong', () => this.#pay(1));
+    socket.on('close', () => {
+      clearTimeout(this.#resume);
+      onClose(this);
+    });
+  }
+
+  get isPaused(): boolean {
+    return this.#socket.isPaused;
+  }
+
+  send(frame: string): boolean {
+    if (this.#socket.readyState !== this.#socket.OPEN || this.#cutOffIfFull(frame.length)) return false;
+    this.#socket.send(frame);
+    return true;
+  }
+
+  ping(): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+  }
+
+  close(): void {
+    this.#unpause();
+    this.#socket.close();
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  /** A frame arrived: its sender lives, and pays for it. */
+  #pay(cost: number): void {
+    this.silentBeats = 0;
+    const waitMs = this.#bucket.pay(cost);
+    if (waitMs === 0 || this.#resume) return;
+    this.#socket.pause();
+    this.#resume = setTimeout(() => this.#unpause(), waitMs).unref();
+  }
+
+  #unpause(): void {
+    clearTimeout(this.#resume);
+    this.#resume = undefined;
+    this.#socket.resume();
+  }
+
+  #judge(isGood: boolean): void {
+    this.#badFrames = isGood ? 0 : this.#badFrames + 1;
+    // 1008: the message violates the policy (RFC 6455, 7.4.1).
+    if (this.#badFrames > this.#limits.maxBadFrames) this.#socket.close(1008);
+  }
+
+  #cutOffIfFull(length: number): boolean {
+    if (this.#socket.bufferedAmount + length <= this.#limits.maxUnreadBytes) return false;
+    this.#socket.terminate();
+    return true;
+  }
+}

@@ -1,0 +1,107 @@
+// takes HTTP requests, gives the PeerJS routes, the health check and the files.
+
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { ServerConfig } from './config.ts';
+import type { Realm } from './realm.ts';
+import type { Reply } from './reply.ts';
+import { StaticFiles } from './static.ts';
+
+/** What stock clients and monitors expect at the root of a PeerServer, letter by letter. */
+const description = JSON.stringify({
+  name: 'PeerJS Server',
+  description: 'A server side element to broker connections between PeerJS clients.',
+  website: 'https://peerjs.com/',
+});
+const descriptionTag = `W/"${createHash('sha256').update(description).digest('base64url').slice(0, 22)}"`;
+
+/**
+ * Answers one request, or gives undefined for a path that is nobody's.
+ *
+ * The root of the PeerJS routes and the start page may be the same `/`. Then whoever asks for `text/html` by name, as a
+ * browser does when a person goes there, gets the page; everybody else, `fetch` and `curl` included, gets the description.
+ */
+export function createRoutes(
+  config: ServerConfig,
+  realm: Realm,
+): (request: IncomingMessage) => Promise<Reply | undefined> {
+  const files = new StaticFiles(config.staticDirs);
+
+  return async (request) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const cors = corsHeaders(request.headers.origin, config.corsOrigins);
+    if (request.method === 'OPTIONS') return preflight(request, cors);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+    const encodings = String(request.headers['accept-encoding'] ?? '');
+    const [first, last, ...more] = segmentsBelow(config.path, path) ?? [undefined, undefined];
+    switch (more.length > 0 ? undefined : last?.toLowerCase()) {
+      case 'id':
+        return {
+          status: 200,
+          headers: { ...cors, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
+          body: realm.freeId(),
+        };
+      case 'peers':
+        return config.allowDiscovery
+          ? json(JSON.stringify(realm.ids()), cors)
+          : plain(401, 'Unauthorized', cors);
+    }
+    if (path === '/healthz') return plain(200, 'ok', { ...cors, 'Cache-Control': 'no-store' });
+    if (first === '') {
+      const wantsPage = path === '/' && /\btext\/html\b/i.test(request.headers.accept ?? '');
+      const page = wantsPage ? await files.find('/', encodings) : undefined;
+      if (page) return { ...page, headers: { ...page.headers, Vary: 'Accept, Accept-Encoding' } };
+      return json(description, { ...cors, Vary: 'Accept, Origin', ETag: descriptionTag });
+    }
+    return files.find(path, encodings);
+  };
+}
+
+/** The answer to a path that is nobody's. */
+export function notFound(request: IncomingMessage, config: ServerConfig): Reply {
+  return plain(404, 'Not Found', corsHeaders(request.headers.origin, config.corsOrigins));
+}
+
+/**
+ * Segments of `path` below `mount`, whose last one is `''` for the mount itself. As in Express, case does not matter and a
+ * slash at the end may be there or not. Undefined for a path elsewhere.
+ */
+function segmentsBelow(mount: string, path: string): string[] | undefined {
+  const slashed = path.endsWith('/') ? path : `${path}/`;
+  if (!slashed.toLowerCase().startsWith(mount.toLowerCase())) return undefined;
+  const below = slashed.slice(mount.length).replace(/\/$/, '').split('/');
+  return below.length > 1 && below.includes('') ? undefined : below;
+}
+
+function corsHeaders(
+  origin: string | undefined,
+  allowed: ReadonlySet<string> | true,
+): Record<string, string> {
+  const isAllowed = origin !== undefined && (allowed === true || allowed.has(origin));
+  return { Vary: 'Origin', ...(isAllowed ? { 'Access-Control-Allow-Origin': origin } : {}) };
+}
+
+function preflight(request: IncomingMessage, cors: Record<string, string>): Reply {
+  const asked = request.headers['access-control-request-headers'];
+  return {
+    status: 204,
+    headers: {
+      ...cors,
+      'Vary': 'Origin, Access-Control-Request-Headers',
+      'Access-Control-Allow-Methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
+      ...(asked === undefined ? {} : { 'Access-Control-Allow-Headers': asked }),
+    },
+  };
+}
+
+const json = (body: string, headers: Record<string, string>): Reply => ({
+  status: 200,
+  headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
+  body,
+});
+
+const plain = (status: number, body: string, headers: Record<string, string>): Reply => ({
+  status,
+  headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' },
+  body,
+});

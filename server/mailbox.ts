@@ -1,0 +1,132 @@
+// takes messages for ids that are not here, gives them to whoever comes for the id, or word to the sender that nobody came.
+
+import type { SignalType } from '../src/protocol/signaling.ts';
+import type { Limits } from './limits.ts';
+
+/** One message that waits. */
+export interface Waiting {
+  readonly dst: string;
+  readonly src: string;
+  /** The sender's token, so that word of an expiry reaches the sender and not the next holder of its id. */
+  readonly srcToken: string;
+  readonly type: SignalType;
+  /** The frame as it will be sent. */
+  readonly frame: string;
+}
+
+/** Who waits in vain, and for whom. */
+export type Expired = Pick<Waiting, 'dst' | 'src' | 'srcToken'>;
+
+interface Item extends Waiting {
+  readonly expiresAtMs: number;
+  /** Whether an EXPIRE already covered it: one dial is an offer and a trail of candidates, and fails once. */
+  isTold: boolean;
+}
+
+export interface MailboxOptions {
+  readonly expireTimeoutMs: number;
+  readonly limits: Pick<Limits, 'maxWaitingPerId' | 'maxWaitingPerSender' | 'maxWaitingLength'>;
+  readonly onExpire: (expired: Expired) => void;
+  readonly signal: AbortSignal;
+  /** Milliseconds of a clock that never runs backwards. */
+  readonly now?: () => number;
+}
+
+/**
+ * Per-destination queues in memory, bounded, each message with its own expiry. An offer that expires is always answered; an
+ * answer or a candidate only when no earlier EXPIRE spoke for it.
+ */
+export class Mailbox {
+  readonly #options: MailboxOptions;
+  readonly #now: () => number;
+  /** All items, oldest first: every message waits equally long, so the first is the next to expire. */
+  readonly #items = new Set<Item>();
+  readonly #byId = new Map<string, Set<Item>>();
+  readonly #bySender = new Map<string, number>();
+  #length = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: MailboxOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    options.signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
+  }
+
+  /** Messages waiting. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** Keeps a message for an absent id; when there is no room for it, the sender hears EXPIRE at once. */
+  put(message: Waiting): void {
+    if (!this.#hasRoom(message)) {
+      if (message.type === 'OFFER') this.#options.onExpire(message);
+      return;
+    }
+    const item = { ...message, expiresAtMs: this.#now() + this.#options.expireTimeoutMs, isTold: false };
+    this.#items.add(item);
+    const queue = this.#byId.get(item.dst);
+    if (queue) queue.add(item);
+    else this.#byId.set(item.dst, new Set([item]));
+    this.#bySender.set(item.src, (this.#bySender.get(item.src) ?? 0) + 1);
+    this.#length += item.frame.length;
+    this.#schedule();
+  }
+
+  /** Takes out everything that waits for `id`, oldest first. */
+  take(id: string): readonly string[] {
+    const queue = [...(this.#byId.get(id) ?? [])];
+    for (const item of queue) this.#remove(item);
+    return queue.map((item) => item.frame);
+  }
+
+  #hasRoom({ dst, src, frame }: Waiting): boolean {
+    const { maxWaitingPerId, maxWaitingPerSender, maxWaitingLength } = this.#options.limits;
+    return (
+      (this.#byId.get(dst)?.size ?? 0) < maxWaitingPerId &&
+      (this.#bySender.get(src) ?? 0) < maxWaitingPerSender &&
+      this.#length + frame.length <= maxWaitingLength
+    );
+  }
+
+  #remove(item: Item): void {
+    if (!this.#items.delete(item)) return;
+    this.#length -= item.frame.length;
+    const queue = this.#byId.get(item.dst);
+    queue?.delete(item);
+    if (queue?.size === 0) this.#byId.delete(item.dst);
+    const left = (this.#bySender.get(item.src) ?? 1) - 1;
+    if (left > 0) this.#bySender.set(item.src, left);
+    else this.#bySender.delete(item.src);
+  }
+
+  #schedule(): void {
+    const [next] = this.#items;
+    if (this.#timer || !next || this.#options.signal.aborted) return;
+    // A little late on purpose: what was sent in one breath then expires in one go, and is answered once.
+    const slackMs = Math.min(100, this.#options.expireTimeoutMs / 20);
+    this.#timer = setTimeout(
+      () => this.#expire(),
+      Math.max(1, next.expiresAtMs - this.#now() + slackMs),
+    ).unref();
+  }
+
+  #expire(): void {
+    this.#timer = undefined;
+    const nowMs = this.#now();
+    const pairs = new Map<string, Map<string, Item>>();
+    for (const item of this.#items) {
+      if (item.expiresAtMs > nowMs) break;
+      this.#remove(item);
+      if (item.isTold) continue;
+      const senders = pairs.get(item.dst) ?? new Map<string, Item>();
+      pairs.set(item.dst, senders.set(item.src, item));
+    }
+    for (const [dst, senders] of pairs) {
+      for (const item of this.#byId.get(dst) ?? [])
+        if (item.type !== 'OFFER' && senders.has(item.src)) item.isTold = true;
+      for (const item of senders.values()) this.#options.onExpire(item);
+    }
+    this.#schedule();
+  }
+}
