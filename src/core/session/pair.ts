@@ -53,7 +53,7 @@ export function createPair(options: PairOptions): Pair {
   let initiator: Initiator | undefined;
   let responder: Responder | undefined;
   let ready: InitiatorReady | ResponderReady | undefined;
-  let secured: Secured | undefined;
+  let secured: SecurePair | undefined;
   let interrupted = false;
   let stalled = false;
   let confirmRead = false;
