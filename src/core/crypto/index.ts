@@ -29,14 +29,15 @@ export type {
   ResponderReady,
   SecurePair,
 } from './handshake-types.ts';
-export { forgetIdentity, openIdentity } from './identity.ts';
-export type { Identity, IdentityMode, OwnIdentity } from './identity.ts';
+export type { Identity } from './identity.ts';
+export { forgetIdentity, openIdentity } from './identity-open.ts';
+export type { IdentityMode, OwnIdentity } from './identity-open.ts';
 export { roomKeys } from './kdf.ts';
 export type { PublicRoomKeys, RoomKeys, SecretRoomKeys } from './kdf.ts';
 export { encodeManifest, parseManifest, totalSize } from './manifest.ts';
 export type { Manifest, ManifestFile } from './manifest.ts';
 export { createOfferLimit } from './offer-limit.ts';
-export type { OfferLimit } from './offer-limit.ts';
+export type { Clock, OfferLimit } from './offer-limit.ts';
 export { ROOM_SECRET_BYTES, encodeRoomFragment, newRoomSecret, parseRoomFragment } from './room-link.ts';
 export { safetyNumber } from './safety-number.ts';
 export type { Sas } from './sas.ts';

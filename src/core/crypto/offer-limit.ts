@@ -5,9 +5,14 @@ export const OFFERS_PER_SECOND = 10;
 /** Sources remembered at a time; while all are busy, new ones wait. */
 export const MAX_OFFER_SOURCES = 256;
 
+/** Gives milliseconds that only grow. */
+export interface Clock {
+  now(): number;
+}
+
 /** Asked before any cryptography. */
 export interface OfferLimit {
-  allow(source: string): boolean;
+  take(source: string): boolean;
 }
 
 interface Bucket {
@@ -15,8 +20,8 @@ interface Bucket {
   readonly at: number;
 }
 
-/** A token bucket for each source, of ten tokens, filled at ten a second. `clock` gives milliseconds. */
-export function createOfferLimit(clock: () => number): OfferLimit {
+/** A token bucket for each source, of ten tokens, filled at ten a second. */
+export function createOfferLimit(clock: Clock): OfferLimit {
   const buckets = new Map<string, Bucket>();
   const level = ({ tokens, at }: Bucket, now: number) =>
     Math.min(OFFERS_PER_SECOND, tokens + ((now - at) / 1000) * OFFERS_PER_SECOND);
@@ -26,8 +31,8 @@ export function createOfferLimit(clock: () => number): OfferLimit {
     }
   };
   return {
-    allow(source) {
-      const now = clock();
+    take(source) {
+      const now = clock.now();
       const known = buckets.get(source);
       if (known === undefined && buckets.size >= MAX_OFFER_SOURCES) dropFull(now);
       if (known === undefined && buckets.size >= MAX_OFFER_SOURCES) return false;
