@@ -5,9 +5,15 @@ import type { SignalingCode } from '../errors.ts';
 
 /** A way to reach peers. Two exist: PeerJS + WebRTC, and loopback (in memory, no network). One contract test holds both. */
 export interface Transport {
-  /** Opens one session at a signaling server under `id`. Facts arrive by `sink`, the first is `opened`, `taken` or `closed`. */
+  /**
+   * Opens one session at a signaling server under `id`. Facts arrive by `sink`, never during this call; the first is
+   * `opened`, `taken` or `closed`, and none comes after `close()` or the end of `signal`.
+   */
   openServer(options: ServerOptions, sink: (event: ServerEvent) => void): ServerSession;
-  /** Creates one end of a peer-to-peer link. Nothing is sent before `offer()` or `answer()`. */
+  /**
+   * Creates one end of a peer-to-peer link. Nothing is sent before `offer()` or `answer()`. Facts arrive by `sink`, never
+   * during a call of a method, and none comes after `close()` or the end of `signal`.
+   */
   createLink(options: LinkOptions, sink: (event: LinkEvent) => void): Link;
 }
 
