@@ -77,10 +77,17 @@ export class SocketClient implements Client {
   /** A frame arrived: its sender lives, and pays for it. */
   #pay(cost: number): void {
     this.silentBeats = 0;
-    const waitMs = this.#bucket.pay(cost);
+    this.#waitUntilPaid(this.#bucket.pay(cost));
+  }
+
+  /** What was received before the pause took hold adds to the debt, so it is asked for again when the wait is over. */
+  #waitUntilPaid(waitMs: number): void {
     if (waitMs === 0 || this.#resume) return;
     this.#socket.pause();
-    this.#resume = setTimeout(() => this.#unpause(), waitMs).unref();
+    this.#resume = setTimeout(() => {
+      this.#unpause();
+      this.#waitUntilPaid(this.#bucket.pay(0));
+    }, waitMs).unref();
   }
 
   #unpause(): void {

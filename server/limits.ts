@@ -16,10 +16,12 @@ export interface Limits {
   readonly maxUnreadBytes: number;
   /** Messages waiting for one absent id. Beyond: EXPIRE at once. */
   readonly maxWaitingPerId: number;
+  /** Bytes waiting for one absent id: less than `maxUnreadBytes`, since they are sent in one go. Beyond: EXPIRE at once. */
+  readonly maxWaitingBytesPerId: number;
   /** Messages one id may have waiting for all absent ids. Beyond: EXPIRE at once. */
   readonly maxWaitingPerSender: number;
-  /** UTF-16 code units waiting in all mailboxes. Beyond: EXPIRE at once. */
-  readonly maxWaitingLength: number;
+  /** Bytes waiting in all mailboxes. Beyond: EXPIRE at once. */
+  readonly maxWaitingBytes: number;
   /** Milliseconds a socket has to answer our close before it is cut off. */
   readonly closeTimeoutMs: number;
 }
@@ -31,7 +33,8 @@ export const defaultLimits: Limits = {
   frameBurst: 1_000,
   maxUnreadBytes: 4 * maxSignalBytes,
   maxWaitingPerId: 256,
+  maxWaitingBytesPerId: 2 * maxSignalBytes,
   maxWaitingPerSender: 1_024,
-  maxWaitingLength: 64 * maxSignalBytes,
+  maxWaitingBytes: 64 * maxSignalBytes,
   closeTimeoutMs: 2_000,
 };

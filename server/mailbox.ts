@@ -18,6 +18,7 @@ export interface Waiting {
 export type Expired = Pick<Waiting, 'dst' | 'src' | 'srcToken'>;
 
 interface Item extends Waiting {
+  readonly bytes: number;
   readonly expiresAtMs: number;
   /** Whether an EXPIRE already covered it: one dial is an offer and a trail of candidates, and fails once. */
   isTold: boolean;
@@ -25,11 +26,17 @@ interface Item extends Waiting {
 
 export interface MailboxOptions {
   readonly expireTimeoutMs: number;
-  readonly limits: Pick<Limits, 'maxWaitingPerId' | 'maxWaitingPerSender' | 'maxWaitingLength'>;
+  readonly limits: Limits;
   readonly onExpire: (expired: Expired) => void;
   readonly signal: AbortSignal;
   /** Milliseconds of a clock that never runs backwards. */
   readonly now?: () => number;
+}
+
+/** What waits for one id, oldest first. */
+interface Queue {
+  readonly items: Set<Item>;
+  bytes: number;
 }
 
 /**
@@ -41,9 +48,9 @@ export class Mailbox {
   readonly #now: () => number;
   /** All items, oldest first: every message waits equally long, so the first is the next to expire. */
   readonly #items = new Set<Item>();
-  readonly #byId = new Map<string, Set<Item>>();
+  readonly #byId = new Map<string, Queue>();
   readonly #bySender = new Map<string, number>();
-  #length = 0;
+  #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: MailboxOptions) {
@@ -59,42 +66,54 @@ export class Mailbox {
 
   /** Keeps a message for an absent id; when there is no room for it, the sender hears EXPIRE at once. */
   put(message: Waiting): void {
-    if (!this.#hasRoom(message)) {
+    const bytes = Buffer.byteLength(message.frame);
+    const queue = this.#byId.get(message.dst) ?? { items: new Set(), bytes: 0 };
+    if (!this.#hasRoom(queue, message.src, bytes)) {
       if (message.type === 'OFFER') this.#options.onExpire(message);
       return;
     }
-    const item = { ...message, expiresAtMs: this.#now() + this.#options.expireTimeoutMs, isTold: false };
+    const item = {
+      ...message,
+      bytes,
+      expiresAtMs: this.#now() + this.#options.expireTimeoutMs,
+      isTold: false,
+    };
     this.#items.add(item);
-    const queue = this.#byId.get(item.dst);
-    if (queue) queue.add(item);
-    else this.#byId.set(item.dst, new Set([item]));
+    this.#byId.set(item.dst, queue);
+    queue.items.add(item);
+    queue.bytes += bytes;
+    this.#bytes += bytes;
     this.#bySender.set(item.src, (this.#bySender.get(item.src) ?? 0) + 1);
-    this.#length += item.frame.length;
     this.#schedule();
   }
 
   /** Takes out everything that waits for `id`, oldest first. */
   take(id: string): readonly string[] {
-    const queue = [...(this.#byId.get(id) ?? [])];
-    for (const item of queue) this.#remove(item);
-    return queue.map((item) => item.frame);
+    const items = [...(this.#byId.get(id)?.items ?? [])];
+    for (const item of items) this.#remove(item);
+    return items.map((item) => item.frame);
   }
 
-  #hasRoom({ dst, src, frame }: Waiting): boolean {
-    const { maxWaitingPerId, maxWaitingPerSender, maxWaitingLength } = this.#options.limits;
+  #hasRoom(queue: Queue, src: string, bytes: number): boolean {
+    const { maxWaitingPerId, maxWaitingBytesPerId, maxWaitingPerSender, maxWaitingBytes } =
+      this.#options.limits;
     return (
-      (this.#byId.get(dst)?.size ?? 0) < maxWaitingPerId &&
+      queue.items.size < maxWaitingPerId &&
+      queue.bytes + bytes <= maxWaitingBytesPerId &&
       (this.#bySender.get(src) ?? 0) < maxWaitingPerSender &&
-      this.#length + frame.length <= maxWaitingLength
+      this.#bytes + bytes <= maxWaitingBytes
     );
   }
 
   #remove(item: Item): void {
-    if (!this.#items.delete(item)) return;
-    this.#length -= item.frame.length;
+    this.#items.delete(item);
+    this.#bytes -= item.bytes;
     const queue = this.#byId.get(item.dst);
-    queue?.delete(item);
-    if (queue?.size === 0) this.#byId.delete(item.dst);
+    if (queue) {
+      queue.items.delete(item);
+      queue.bytes -= item.bytes;
+      if (queue.items.size === 0) this.#byId.delete(item.dst);
+    }
     const left = (this.#bySender.get(item.src) ?? 1) - 1;
     if (left > 0) this.#bySender.set(item.src, left);
     else this.#bySender.delete(item.src);
@@ -123,7 +142,7 @@ export class Mailbox {
       pairs.set(item.dst, senders.set(item.src, item));
     }
     for (const [dst, senders] of pairs) {
-      for (const item of this.#byId.get(dst) ?? [])
+      for (const item of this.#byId.get(dst)?.items ?? [])
         if (item.type !== 'OFFER' && senders.has(item.src)) item.isTold = true;
       for (const item of senders.values()) this.#options.onExpire(item);
     }

@@ -1,0 +1,102 @@
+// takes nothing, gives servers on free ports and raw sockets that remember what they were told.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { TestContext } from 'node:test';
+import { WebSocket, type ClientOptions } from 'ws';
+import { createSignalingServer, type Address, type ServerOptions } from '../../server/index.ts';
+
+/** A server on a free port that ends with the test. */
+export async function startServer(test: TestContext, options: ServerOptions = {}): Promise<Address> {
+  const server = createSignalingServer(options.server ? options : { port: 0, host: '127.0.0.1', ...options });
+  test.after(() => server.close());
+  return server.ready;
+}
+
+/** A raw signaling socket. Frames that arrive are kept until somebody asks for them. */
+export class Peer {
+  readonly socket: WebSocket;
+  readonly closed: Promise<number>;
+  readonly #frames: string[] = [];
+  #wake: () => void = () => {};
+
+  constructor(url: string, options: ClientOptions = {}) {
+    this.socket = new WebSocket(url, options);
+    this.closed = new Promise((resolve) =>
+      this.socket.once('close', (code) => {
+        resolve(code);
+        this.#wake();
+      }),
+    );
+    this.socket.on('error', () => {}); // a connection that is cut shows in `closed`
+    this.socket.on('message', (data) => {
+      this.#frames.push(String(data));
+      this.#wake();
+    });
+  }
+
+  /** The next frame as text; fails when the socket closes first. */
+  async nextText(): Promise<string> {
+    while (this.#frames.length === 0) {
+      assert.notEqual(this.socket.readyState, WebSocket.CLOSED, 'the socket closed before the next frame');
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    return this.#frames.shift() ?? '';
+  }
+
+  async next(): Promise<unknown> {
+    return JSON.parse(await this.nextText());
+  }
+
+  /** Frames that arrived and were not asked for. */
+  get unread(): readonly string[] {
+    return this.#frames;
+  }
+
+  send(message: unknown): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  /** Resolves when the server has handled everything sent so far: it answers a ping in the order of arrival. */
+  async settled(): Promise<void> {
+    this.socket.ping();
+    await once(this.socket, 'pong');
+  }
+
+  async leave(): Promise<void> {
+    this.socket.close();
+    await this.closed;
+  }
+}
+
+export interface DialOptions {
+  readonly token?: string;
+  readonly key?: string;
+  readonly path?: string;
+  readonly client?: ClientOptions;
+}
+
+/** A socket that asks for an id; nothing is awaited. */
+export function dial(
+  test: TestContext,
+  { url }: Address,
+  id: string,
+  { token = `token of ${id.slice(0, 200)}`, key = 'peerjs', path = '/', client = {} }: DialOptions = {},
+): Peer {
+  const query = new URLSearchParams({ key, id, token, version: '1.5.5' });
+  const peer = new Peer(`${url.replace('http', 'ws')}${path}peerjs?${query}`, client);
+  test.after(() => peer.socket.terminate());
+  return peer;
+}
+
+/** A socket that has its id. */
+export async function join(
+  test: TestContext,
+  address: Address,
+  id: string,
+  options?: DialOptions,
+): Promise<Peer> {
+  const peer = dial(test, address, id, options);
+  assert.deepEqual(await peer.next(), { type: 'OPEN' });
+  return peer;
+}
