@@ -1,8 +1,9 @@
 // takes the sources, gives dist/: the script-tag kit, the demo, the server, and the package with its types.
 //   node .scripts/build.mjs            everything
 //   node .scripts/build.mjs kit demo   only these parts
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { build } from 'vite';
 import { packageEntries } from './entries.mjs';
 import { filesUnder, root, run } from './setup.mjs';
@@ -139,6 +140,6 @@ if (unknown.length > 0) {
 try {
   for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[name]();
 } catch (error) {
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${process.stderr.isTTY ? error.message : stripVTControlCharacters(error.message)}\n`);
   process.exitCode = 1;
 }
