@@ -43,6 +43,7 @@ export class Door {
   #server: string | undefined;
   #session: ServerSession | undefined;
   #held = false;
+  #arrived = false;
   #covered = false;
   /**
    * Someone with live links is likely to have one to whoever took the door before them, and will hear so in a moment.
@@ -61,14 +62,19 @@ export class Door {
     return this.#held ? this.#session : undefined;
   }
 
-  /** The door is looked for at this server from now on. */
+  /** The door is looked for at this server from now on: once at once, and again and again when `arrived` there. */
   use(server: string): void {
-    if (server === this.#server) return;
+    const wasHeld = this.#held && server !== this.#server;
+    if (server !== this.#server) this.#release();
     this.#server = server;
-    const wasHeld = this.#held;
-    this.#release();
     if (wasHeld) this.#sink({ kind: 'lost' });
     this.#claim();
+  }
+
+  /** Whether our own session is open at that server. While it is not, its tries lead the way and ours follow. */
+  set arrived(arrived: boolean) {
+    this.#arrived = arrived;
+    if (arrived && this.#cancelWait === undefined) this.#claim();
   }
 
   /** Whether a peer with a live link holds the door. */
@@ -110,10 +116,10 @@ export class Door {
     if (this.#held) {
       this.#held = false;
       this.#expectsCover = true;
-      this.#wait(this.#retry.next());
+      this.#waitToRetry();
       this.#sink({ kind: 'lost' });
     } else if (this.#covered) return;
-    else if (event.kind === 'closed') this.#wait(this.#retry.next());
+    else if (event.kind === 'closed') this.#waitToRetry();
     else {
       this.#wait(this.#patience.next());
       if (this.#expectsCover) this.#expectsCover = false;
@@ -136,6 +142,10 @@ export class Door {
     this.#session?.close();
     this.#session = undefined;
     this.#held = false;
+  }
+
+  #waitToRetry(): void {
+    if (this.#arrived) this.#wait(this.#retry.next());
   }
 
   #wait(milliseconds: number): void {

@@ -85,9 +85,11 @@ export function openRendezvous(
       case 'opened':
         sink({ kind: wasOpen ? 'server-restored' : 'opened' });
         wasOpen = true;
+        door.arrived = true;
         if (dialDue) dial();
         return;
       case 'lost':
+        door.arrived = false;
         return sink({ kind: 'server-lost' });
       case 'signal':
         return sink({ kind: 'signal', via: 'self', signal: event.signal });
