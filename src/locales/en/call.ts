@@ -1,0 +1,140 @@
+// takes nothing, gives the English words of rooms and calls.
+
+import type { DeviceCode } from '../../core/errors.ts';
+import type { Protection } from '../../core/session/snapshot.ts';
+
+/** One thing that can keep a camera or a microphone from us: what it is, and what helps. */
+export interface DeviceHelp {
+  readonly title: string;
+  readonly help: string;
+}
+
+export type Missing = 'microphone' | 'camera' | 'both';
+
+const what: Record<Missing, string> = {
+  microphone: 'microphone',
+  camera: 'camera',
+  both: 'camera and microphone',
+};
+
+export const call = {
+  callLabel: 'Call',
+  guest: 'Guest',
+  you: 'You',
+  nameAndYou: (name: string) => (name === '' ? 'You' : `${name} (you)`),
+
+  ready: 'Ready to join?',
+  nameLabel: 'Your name',
+  namePlaceholder: 'How others will see you',
+  join: 'Join',
+  joinWithout: (missing: Missing) => `Join without ${what[missing]}`,
+  joinPrivate: 'End-to-end encrypted. Only people with this link can come in.',
+  joinOpen: 'End-to-end encrypted. Anyone who can open this page can come in.',
+  preview: 'Your preview',
+  previewOff: 'Your camera is off',
+  previewOpening: 'Starting your camera',
+  permissionAsked: 'Your browser asks whether this page may use your devices. Choose “Allow”.',
+
+  device: {
+    'permissions': (missing: Missing) => ({
+      title: `Your ${what[missing]} ${missing === 'both' ? 'are' : 'is'} blocked`,
+      help: 'Click the icon at the left of the address bar, allow it for this page, then try again.',
+    }),
+    'not-found': (missing: Missing) => ({
+      title: `No ${what[missing]} found`,
+      help: 'Plug one in, or check that it is switched on, then try again.',
+    }),
+    'cam-in-use': () => ({
+      title: 'Your camera is busy',
+      help: 'Another app or tab is using it. Close it there, then try again.',
+    }),
+    'mic-in-use': () => ({
+      title: 'Your microphone is busy',
+      help: 'Another app or tab is using it. Close it there, then try again.',
+    }),
+    'constraints': (missing: Missing) => ({
+      title: `The chosen ${what[missing]} cannot be used`,
+      help: 'It may have been unplugged. Choose another one, or try again.',
+    }),
+    'undefined-mediadevices': (missing: Missing) => ({
+      title: `This page may not use your ${what[missing]}`,
+      help: 'Browsers allow it on secure pages only. Open this page by an address that begins with https.',
+    }),
+  } satisfies Record<DeviceCode, (missing: Missing) => DeviceHelp>,
+  retry: 'Try again',
+
+  microphone: 'Microphone',
+  camera: 'Camera',
+  speaker: 'Speaker',
+  systemDefault: 'System default',
+  numberedDevice: (kind: string, number: number) => `${kind} ${number}`,
+  muteMicrophone: 'Turn off microphone',
+  unmuteMicrophone: 'Turn on microphone',
+  stopCamera: 'Turn off camera',
+  startCamera: 'Turn on camera',
+  retryMicrophone: 'Microphone unavailable. Try again',
+  retryCamera: 'Camera unavailable. Try again',
+  withShortcut: (label: string, key: string) => `${label} (${key})`,
+  controls: 'Call controls',
+  settings: 'Settings',
+  leave: 'Leave',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  cancel: 'Cancel',
+
+  connecting: 'Joining…',
+  waitingTitle: 'You’re the first one here',
+  waitingText: 'Send the link to whoever should come. The call starts when they do.',
+  waitingOpen: 'The call starts when someone else comes to this page.',
+  reconnecting: 'Reconnecting…',
+  unsteady: 'Poor connection',
+  failedTitle: 'The call could not go on',
+  leftTitle: 'You left the call',
+  leftText: 'You can come back any time.',
+  rejoin: 'Rejoin',
+
+  tapToHear: 'Tap to hear',
+  muted: 'Muted',
+  videoOf: (name: string) => `Video of ${name}`,
+  people: 'People',
+  peopleCount: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+
+  joined: (name: string) => `${name} joined`,
+  departed: (name: string) => `${name} left`,
+  lost: (name: string) => `The connection to ${name} was lost`,
+  mismatch: (name: string) => `The emoji did not match. ${name} is no longer connected.`,
+  youJoined: 'You joined the call',
+  microphoneOn: 'Microphone on',
+  microphoneOff: 'Microphone off',
+  cameraOn: 'Camera on',
+  cameraOff: 'Camera off',
+
+  inviteLabel: 'Invitation link',
+  copyLink: 'Copy link',
+  copied: 'Copied',
+  copyByHand: 'Press Ctrl+C to copy',
+  shareLink: 'Share',
+  shareTitle: 'Join my call',
+
+  protection: {
+    link: 'Encrypted, by link',
+    verified: 'Verified',
+    unverified: 'Encrypted, not verified',
+  } satisfies Record<Protection, string>,
+  protectionText: {
+    link: 'Everyone here came by your secret link. Compare the emoji to be sure who is at the other end.',
+    verified: 'You have compared the emoji. Nobody sits in between.',
+    unverified: 'This room has no secret link. Compare the emoji to rule out that someone sits in between.',
+  } satisfies Record<Protection, string>,
+  openVerify: (state: string) => `${state}. Compare the emoji`,
+  verifyTitle: 'Are you alone with them?',
+  verifyHow: (name: string) =>
+    `Read these to each other, or hold them up to the camera. If ${name} sees the same seven, nobody is listening in.`,
+  verifyNumbers: 'Or compare these numbers',
+  verifyWho: 'Compare with',
+  verifyEmpty: 'As soon as someone else is here, you can compare emoji with them.',
+  verified: (name: string) => `You have verified ${name}`,
+  match: 'They match',
+  noMatch: 'They don’t match',
+  noMatchHint: 'If they differ, the connection ends at once.',
+};
