@@ -125,8 +125,9 @@ async function inside(dir: string, name: string): Promise<File | undefined> {
     const root = await realpath(dir);
     const path = await realpath(join(root, name));
     if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
-    const { size, mtimeMs, ino, ...info } = await stat(path);
-    return info.isFile() ? { path, bytes: size, version: `${ino}-${size}-${mtimeMs}` } : undefined;
+    const info = await stat(path);
+    const version = `${info.ino}-${info.size}-${info.mtimeMs}`;
+    return info.isFile() ? { path, bytes: info.size, version } : undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import type { Address } from '../../server/index.ts';
 import { maxSignalBytes } from '../../src/protocol/signaling.ts';
-import { join, type Peer, startServer } from './support.ts';
+import { frameOf, join, type Peer, rawSocket, startServer } from './support.ts';
 
 /** Frames that make no sense, each as a socket would really send it. */
 const nonsense: readonly (readonly [string, string | Buffer])[] = [
@@ -30,26 +29,6 @@ const nonsense: readonly (readonly [string, string | Buffer])[] = [
 async function pair(test: TestContext, options = {}): Promise<{ address: Address; a: Peer; b: Peer }> {
   const address = await startServer(test, options);
   return { address, a: await join(test, address, 'a'), b: await join(test, address, 'b') };
-}
-
-/** The TCP socket below a WebSocket, to write what no client writes. */
-async function rawSocket(test: TestContext, address: Address, id: string): Promise<Socket> {
-  const socket = connect(address.port, '127.0.0.1');
-  test.after(() => socket.destroy());
-  socket.write(
-    `GET /peerjs?key=peerjs&id=${id}&token=t HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-  );
-  let received = '';
-  while (!received.includes('{"type":"OPEN"}')) received += String((await once(socket, 'data'))[0]);
-  return socket;
-}
-
-/** A client frame with a mask of zeros. */
-function frameOf(opcode: number, payload: Buffer, declared = payload.length): Buffer {
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64BE(BigInt(declared));
-  return Buffer.concat([Buffer.from([opcode, 0x80 | 127]), length, Buffer.alloc(4), payload]);
 }
 
 describe('a frame that makes no sense', () => {
@@ -82,14 +61,15 @@ describe('a frame that makes no sense', () => {
 });
 
 describe('a frame that breaks the rules', () => {
-  for (const [what, frame, code] of [
-    ['that is too large', 'x'.repeat(maxSignalBytes + 1), 1009],
-    ['that is far too large', 'x'.repeat(20 * maxSignalBytes), 1009],
+  for (const [what, frame] of [
+    ['that is too large', 'x'.repeat(maxSignalBytes + 1)],
+    ['that is far too large', 'x'.repeat(20 * maxSignalBytes)],
   ] as const)
-    it(`(${what}) closes its socket with ${code} and nobody else's`, async (test) => {
+    it(`(${what}) closes its socket and nobody else's`, async (test) => {
       const { address, a, b } = await pair(test);
       a.socket.send(frame);
-      await a.closed;
+      // 1009, or 1006 where the connection was cut while the client was still sending.
+      assert.ok([1009, 1006].includes(await a.closed));
       b.send({ type: 'OFFER', dst: 'b' });
       assert.deepEqual(await b.next(), { type: 'OFFER', src: 'b', dst: 'b' });
       await join(test, address, 'a', { token: 'other' });

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { WebSocket, type ClientOptions } from 'ws';
 import { createSignalingServer, type Address, type ServerOptions } from '../../server/index.ts';
@@ -99,4 +100,24 @@ export async function join(
   const peer = dial(test, address, id, options);
   assert.deepEqual(await peer.next(), { type: 'OPEN' });
   return peer;
+}
+
+/** The TCP socket below a WebSocket, to write what no client writes. */
+export async function rawSocket(test: TestContext, address: Address, id: string): Promise<Socket> {
+  const socket = connect(address.port, '127.0.0.1');
+  test.after(() => socket.destroy());
+  socket.write(
+    `GET /peerjs?key=peerjs&id=${id}&token=t HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  );
+  let received = '';
+  while (!received.includes('{"type":"OPEN"}')) received += String((await once(socket, 'data'))[0]);
+  return socket;
+}
+
+/** A client frame with a mask of zeros. */
+export function frameOf(opcode: number, payload: Buffer, declared = payload.length): Buffer {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64BE(BigInt(declared));
+  return Buffer.concat([Buffer.from([opcode, 0x80 | 127]), length, Buffer.alloc(4), payload]);
 }
