@@ -1,12 +1,12 @@
 // takes a word that is none of ours, gives the one of ours that was probably meant.
 
-/** The nearest of `words` within three edits (Levenshtein), or undefined. */
+/** The nearest of `words` within three edits (Levenshtein) and half its length, or undefined. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = 4;
   for (const candidate of words) {
     const edits = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (edits < least && edits < candidate.length) [best, least] = [candidate, edits];
+    if (edits < least && edits * 2 <= candidate.length) [best, least] = [candidate, edits];
   }
   return best;
 }
