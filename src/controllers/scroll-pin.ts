@@ -6,7 +6,7 @@ export interface ScrollPinParts {
   /** The element that scrolls, once it is rendered. */
   readonly scroller: () => HTMLElement | null | undefined;
   /** Its one child, whose height is that of everything. */
-  readonly content: () => HTMLElement | null | undefined;
+  readonly content: () => Element | null | undefined;
 }
 
 /** This close to the end counts as there, in CSS pixels. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judgeDraft } from '../../../../src/controllers/draft-rules.ts';
+import { judgeDraft } from '../../../../src/controllers/plain-rules.ts';
 
 const limit = 16_384;
 

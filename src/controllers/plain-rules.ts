@@ -1,10 +1,9 @@
-// takes a draft, gives what may be said about it before it is sent.
+// takes what people type and call themselves, gives what may be said about it before it is sent or shown.
 
-import { ReformsError } from '../core/errors.ts';
-import { newId } from '../core/id.ts';
-import { maxMessageBytes } from '../protocol/limits.ts';
+import { cleanName, maxMessageBytes, newId, ReformsError, type ErrorCode } from '../core.ts';
 
-export { ReformsError, newId };
+/** What elements throw and name things with. */
+export { newId, ReformsError };
 
 export type Verdict =
   | { readonly kind: 'empty' }
@@ -35,4 +34,16 @@ export function judgeDraft(text: string, maxLength = Number.POSITIVE_INFINITY): 
   const left = Math.min(maxMessageBytes - written, most - text.length);
   const near = left <= Math.min(maxMessageBytes, most) * nearShare;
   return near ? { kind: 'near', left } : { kind: 'fits' };
+}
+
+/** The code under which a draft is refused; undefined: it may go. */
+export function refusalOf(verdict: Verdict): ErrorCode | undefined {
+  if (verdict.kind === 'empty') return 'message-empty';
+  return verdict.kind === 'too-big' ? 'message-too-big' : undefined;
+}
+
+/** A name as someone claims it, without what is invisible or turns text around; `fallback` where nothing is left. */
+export function shownName(name: string, fallback: string): string {
+  const clean = cleanName(name);
+  return clean === '' ? fallback : clean;
 }
