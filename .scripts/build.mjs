@@ -1,12 +1,12 @@
 // takes the sources, gives dist/: the script-tag kit, the demo, the server, and the package with its types.
 //   node .scripts/build.mjs            everything
 //   node .scripts/build.mjs kit demo   only these parts
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { build } from 'vite';
 import { packageEntries } from './entries.mjs';
-import { filesUnder, root, run } from './setup.mjs';
+import { beginBuild, filesUnder, root, run, servedParts } from './setup.mjs';
 
 const at = (path) => join(root, path);
 const { dependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
@@ -66,15 +66,17 @@ const demo = () =>
   });
 
 /** The signaling server: the command and the factory, their libraries left to node_modules. */
-const server = () =>
-  build({
+const server = () => {
+  // The declarations that lie beside the modules are another part's.
+  for (const path of filesUnder(['dist/server']).filter((name) => name.endsWith('.js'))) rmSync(at(path));
+  return build({
     ...shared,
     publicDir: false,
     build: {
       ssr: true,
       target: 'node20',
       outDir: at('dist/server'),
-      emptyOutDir: true,
+      emptyOutDir: false,
       rolldownOptions: {
         input: { cli: at('server/cli.ts'), index: at('server/index.ts') },
         external: (id) => id.startsWith('node:') || isDependency(id),
@@ -82,6 +84,7 @@ const server = () =>
       },
     },
   });
+};
 
 /** The entries of the npm package, file by file as the sources are, libraries left to the one who installs it. */
 const modules = () => {
@@ -138,7 +141,10 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 try {
-  for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[name]();
+  const chosen = wanted.length > 0 ? wanted : Object.keys(parts);
+  const endBuild = beginBuild();
+  for (const name of chosen) await parts[name]();
+  if (servedParts.every((name) => chosen.includes(name))) endBuild();
 } catch (error) {
   process.stderr.write(`${process.stderr.isTTY ? error.message : stripVTControlCharacters(error.message)}\n`);
   process.exitCode = 1;

@@ -15,12 +15,23 @@ const prepare = async () => {
   }
 };
 
+/** npm repeats to us the Ctrl-C that the console has sent us already; only one that comes later means "now". */
+const hearOncePerSecond = (signal, exitCode) => {
+  let first;
+  process.on(signal, () => {
+    if (first !== undefined && performance.now() - first > 1000) process.exit(exitCode);
+    first ??= performance.now();
+  });
+};
+
 /** Installs and builds what has changed, then becomes the server. */
 export const start = async (flags) => {
   if (!(await prepare())) {
     process.exitCode = 1;
     return;
   }
+  hearOncePerSecond('SIGINT', 130);
+  hearOncePerSecond('SIGTERM', 143);
   const cli = join(root, 'dist/server/cli.js');
   process.argv.splice(1, process.argv.length, cli, 'serve', ...flags);
   await import(pathToFileURL(cli).href);

@@ -136,8 +136,17 @@ const inputs = [
   '.scripts/build.mjs',
   '.scripts/entries.mjs',
 ];
+/** The parts of the build that make them, see build.mjs. */
+export const servedParts = ['kit', 'demo', 'server'];
 const outputs = ['dist/kit/reforms.js', 'dist/demo/index.html', 'dist/server/cli.js'];
 const stampOfBuild = 'dist/.stamp';
+
+/** Forgets the last build; gives what says, once the new one is there, that it was made from today's sources. */
+export const beginBuild = () => {
+  const hash = hashOf(inputs);
+  rmSync(inRoot(stampOfBuild), { force: true });
+  return () => writeFileSync(inRoot(stampOfBuild), hash);
+};
 
 /** Builds what `npm start` serves when a source has changed since the last build. */
 export const ensureBuilt = async () => {
@@ -147,11 +156,8 @@ export const ensureBuilt = async () => {
   await alone(async () => {
     if (isFresh()) return;
     say('Building …');
-    const hash = hashOf(inputs);
-    rmSync(inRoot(stampOfBuild), { force: true });
-    const code = await run(process.execPath, [inRoot('.scripts/build.mjs'), 'kit', 'demo', 'server']);
+    const code = await run(process.execPath, [inRoot('.scripts/build.mjs'), ...servedParts]);
     if (code !== 0) throw new SetupError('The build failed; nothing was started.');
-    writeFileSync(inRoot(stampOfBuild), hash);
   });
 };
 

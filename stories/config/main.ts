@@ -7,6 +7,7 @@ const config: StorybookConfig = {
     options: { builder: { viteConfigPath: 'vite.config.ts' } },
   },
   stories: ['../**/*.mdx', '../**/*.stories.ts'],
+  addons: ['@storybook/addon-docs'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
   features: { sidebarOnboardingChecklist: false },
 };

@@ -7,6 +7,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { commonJs } from './common-js.mjs';
+import { countReporter } from './wtr-report.mjs';
 import { chromiumFlags, findChromium, findFirefox, firefoxPreferences } from '../../.scripts/browsers.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,7 +18,7 @@ const firefox = wanted.includes('firefox') ? await findFirefox() : undefined;
 const browsers = [];
 if (chromium)
   browsers.push(
-    chromeLauncher({ launchOptions: { executablePath: chromium, args: chromiumFlags }, concurrency: 2 }),
+    chromeLauncher({ launchOptions: { executablePath: chromium, args: chromiumFlags }, concurrency: 1 }),
   );
 if (firefox)
   browsers.push(
@@ -45,5 +46,16 @@ export default {
   ],
   browsers,
   testFramework: { config: { ui: 'bdd', timeout: 20000 } },
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY })],
+  browserStartTimeout: 60000,
+  testsStartTimeout: 60000,
+  testsFinishTimeout: 180000,
+  coverageConfig: {
+    include: ['src/**/*.ts'],
+    reportDir: fileURLToPath(new URL('../results/coverage-browser', import.meta.url)),
+    reporters: ['lcovonly'],
+  },
+  reporters: [
+    defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY }),
+    ...(process.env.REFORMS_REPORT ? [countReporter(process.env.REFORMS_REPORT)] : []),
+  ],
 };
