@@ -21,10 +21,10 @@ export class BacklogWaiters {
     });
   }
 
-  /** The smallest backlog anybody waits to fall below; undefined when nobody waits. */
-  get lowest(): number | undefined {
+  /** The backlog below which the first of them may go on; undefined when nobody waits. */
+  get highest(): number | undefined {
     const marks = [...this.#waiters].map((waiter) => waiter.below);
-    return marks.length === 0 ? undefined : Math.min(...marks);
+    return marks.length === 0 ? undefined : Math.max(...marks);
   }
 
   changed(backlog: number): void {

@@ -41,6 +41,7 @@ export class LoopbackLink implements Link {
   #interrupted = false;
   #fileBacklog = 0;
   #draining = false;
+  #videoShown = true;
   #stream: MediaStream | undefined;
 
   constructor(world: LinkWorld, machine: object, options: LinkOptions, sink: (event: LinkEvent) => void) {
@@ -131,6 +132,14 @@ export class LoopbackLink implements Link {
     return this.#openStream();
   }
 
+  showVideo(_permit: Secured, shown: boolean): void {
+    const { video } = this.#shown;
+    this.#videoShown = shown;
+    if (video === null) return;
+    if (shown) this.#openStream().addTrack(video);
+    else this.#openStream().removeTrack(video);
+  }
+
   async stats(): Promise<RTCStatsReport | undefined> {
     return await Promise.resolve(undefined);
   }
@@ -182,7 +191,7 @@ export class LoopbackLink implements Link {
     const stream = this.#openStream();
     const shown = this.#shown[slot];
     if (shown !== null) stream.removeTrack(shown);
-    if (track !== null) stream.addTrack(track);
+    if (track !== null && (slot === 'audio' || this.#videoShown)) stream.addTrack(track);
     this.#shown[slot] = track;
   }
 

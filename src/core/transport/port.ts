@@ -6,13 +6,13 @@ import type { SignalingCode } from '../errors.ts';
 /** A way to reach peers. Two exist: PeerJS + WebRTC, and loopback (in memory, no network). One contract test holds both. */
 export interface Transport {
   /**
-   * Opens one session at a signaling server under `id`. Facts arrive by `sink`, never during this call; the first is
+   * Opens one session at a signaling server under `id`. Facts arrive by `sink`, never from within a call of ours; the first is
    * `opened`, `taken` or `closed`, and none comes after `close()` or the end of `signal`.
    */
   openServer(options: ServerOptions, sink: (event: ServerEvent) => void): ServerSession;
   /**
    * Creates one end of a peer-to-peer link. Nothing is sent before `offer()` or `answer()`. Facts arrive by `sink`, never
-   * during a call of a method, and none comes after `close()` or the end of `signal`.
+   * from within a call of ours, and none comes after `close()` or the end of `signal`.
    */
   createLink(options: LinkOptions, sink: (event: LinkEvent) => void): Link;
 }
@@ -102,9 +102,9 @@ export interface Link {
   answer(offerSdp: string): Promise<string>;
   /** Initiator: takes the SDP of the ANSWER. */
   acceptAnswer(answerSdp: string): Promise<void>;
-  /** Candidates may come at any time; those too early are kept until a description is there. */
+  /** Candidates may come at any time; those too early are kept until a description is there. Useless ones are dropped. */
   addCandidate(candidate: Candidate): Promise<void>;
-  /** Takes the other end's renegotiation, after SECURE. */
+  /** Takes the other end's renegotiation, after SECURE. Stale ones are dropped; rejects with `webrtc` on a refused SDP. */
   negotiate(description: Description): Promise<void>;
   /** New ICE credentials; the new offer comes out as a `description` event. */
   restartIce(): void;
@@ -121,6 +121,11 @@ export interface Link {
   sendTrack(permit: Secured, slot: TrackSlot, track: MediaStreamTrack | null): Promise<void>;
   /** The other end's tracks; the stream is the same object for the link's whole life. */
   remoteStream(permit: Secured): MediaStream;
+  /**
+   * Takes the other end's video out of `remoteStream`, or puts it back (there at first), by its word that the camera is
+   * off or on: a `<video>` with a picture that never comes plays no sound either.
+   */
+  showVideo(permit: Secured, shown: boolean): void;
   stats(): Promise<RTCStatsReport | undefined>;
   close(): void;
 }
