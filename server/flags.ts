@@ -129,14 +129,15 @@ function toNumber(name: string, value: string | undefined): number | undefined {
 }
 
 function unknown(word: string): ServerError {
+  if (!word.startsWith('-')) {
+    const meant = nearest(word, ['serve']) ? ', did you mean serve?' : '; --help lists what there is';
+    return new ServerError('unknown-option', `unknown word ${word}${meant}`);
+  }
   const bare = word
     .replace(/^--?(no-)?/, '')
     .replace(/=.*$/s, '')
     .replaceAll('-', '_');
   const meant = nearest(bare, flags.keys());
   const hint = meant ? `, did you mean --${meant}?` : '; --help lists what there is';
-  return new ServerError(
-    'unknown-option',
-    `unknown ${word.startsWith('-') ? 'flag' : 'word'} ${word}${hint}`,
-  );
+  return new ServerError('unknown-option', `unknown flag ${word}${hint}`);
 }

@@ -91,6 +91,7 @@ describe('the command line', () => {
     ['--no-port', 'unknown flag --no-port, did you mean --port?'],
     ['-x', 'unknown flag -x; --help lists what there is'],
     ['-', 'unknown flag -; --help lists what there is'],
+    ['sevre', 'unknown word sevre, did you mean serve?'],
     ['start', 'unknown word start; --help lists what there is'],
   ] as const)
     it(`refuses ${line} and names what was meant`, () =>
