@@ -19,15 +19,20 @@ export function dayRow({ at }: DayRow, words: Words, times: Times, now: number):
 export function messageRow(row: MessageRow, words: Words, times: Times): TemplateResult {
   const { message, own, first, last, mark } = row;
   const bubble = classMap({ bubble: true, emoji: isEmojiOnly(message.text) });
+  // No blanks around it in the template: they would be shown.
+  const text = splitText(message.text).map((part) => renderPart(part, words));
   return html`<li class=${classMap({ message: true, own, first, last })} part="message">
     ${renderName(row, words)}
     <div class=${bubble} part=${own ? 'bubble own' : 'bubble'} dir="auto">
-      ${splitText(message.text).map((part) => renderPart(part, words))}
+      <span class="text">${text}</span>
     </div>
     ${
       last || mark
         ? html`<div class="meta" part="meta">
-            <time datetime=${new Date(message.sentAt).toISOString()} title=${times.full(message.sentAt)}
+            <time
+              dir="auto"
+              datetime=${new Date(message.sentAt).toISOString()}
+              title=${times.full(message.sentAt)}
               >${times.time(message.sentAt)}</time
             >
             ${mark ? renderMark(message, words) : nothing}

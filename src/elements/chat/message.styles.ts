@@ -61,7 +61,6 @@ export const messageStyles = css`
     border-radius: var(--_corner);
     background: ${token.subtle};
     color: ${token.text};
-    white-space: pre-wrap;
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
     /* Marks piled on a letter stay inside. */
@@ -99,6 +98,10 @@ export const messageStyles = css`
   .own .bubble *::selection {
     background: ${token.onAccent};
     color: ${token.accent};
+  }
+
+  .text {
+    white-space: pre-wrap;
   }
 
   .bubble.emoji {
