@@ -83,7 +83,11 @@ export async function openConnection(
         report: reportPair,
         signal,
       }),
-    joined: presence.joined,
+    joined: (member, frame) => {
+      // A new link of someone who was here: what ran over the old one has ended with it.
+      desk.peerGone(member.id);
+      presence.joined(member, frame);
+    },
     left: (member, reason) => {
       desk.peerGone(member.id);
       presence.left(member, reason);
