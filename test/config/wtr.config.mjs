@@ -6,6 +6,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { signaling } from '../support/wtr-signaling.mjs';
 import { commonJs } from './common-js.mjs';
 import { countReporter } from './wtr-report.mjs';
 import { chromiumFlags, findChromium, findFirefox, firefoxPreferences } from '../../.scripts/browsers.mjs';
@@ -38,6 +39,7 @@ export default {
   nodeResolve: { browser: true, exportConditions: ['browser', 'default'] },
   plugins: [
     commonJs(),
+    signaling(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',
