@@ -77,10 +77,8 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     if (config.room === '') return fail('no-room');
     if (config.servers.length === 0) return fail('no-server');
     const { microphone, camera } = store.snapshot.call;
-    media.open({
-      microphone: microphone.enabled && microphone.status === 'closed',
-      camera: camera.enabled && camera.status === 'closed',
-    });
+    // After an earlier visit the devices were let go of; what was wanted then is wanted again.
+    media.open({ microphone: microphone.enabled, camera: camera.enabled });
     doors
       .openConnection({
         config,

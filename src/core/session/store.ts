@@ -14,6 +14,7 @@ export interface Store {
 export function createStore(initial: Snapshot): Store {
   let snapshot = initial;
   let announced = false;
+  let told = initial.status;
   const subscribers = new Set<() => void>();
   const observers = new Set<(fact: Fact) => void>();
 
@@ -23,8 +24,17 @@ export function createStore(initial: Snapshot): Store {
     signal.addEventListener('abort', () => set.delete(listener), { once: true });
   };
 
+  const tell = (fact: Fact): void => {
+    for (const listener of [...observers]) listener(fact);
+  };
+
   const announce = (): void => {
     announced = false;
+    // A status that lasted for no turn at all was never one: who is let in by someone inside did not wait.
+    if (snapshot.status !== told) {
+      told = snapshot.status;
+      tell({ kind: 'status-changed', status: told });
+    }
     for (const listener of [...subscribers]) listener();
   };
 
@@ -36,8 +46,7 @@ export function createStore(initial: Snapshot): Store {
       announced = true;
       queueMicrotask(announce);
     }
-    for (const listener of [...observers]) listener(fact);
-    if (snapshot.status !== before.status) report({ kind: 'status-changed', status: snapshot.status });
+    tell(fact);
   };
 
   return {
