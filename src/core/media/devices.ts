@@ -1,137 +1,134 @@
-// takes wishes for a microphone and a camera, gives tracks or a code for each. The one file that knows `navigator.mediaDevices`.
+// takes a wish for a microphone and a camera, gives a live track of each, or the reason why there is none. The only file that knows `navigator.mediaDevices`.
 
-import { no, ok, type DeviceCode, type Result } from '../errors.ts';
+import { no, ok } from '../errors.ts';
+import type { DeviceCode, Result } from '../errors.ts';
 
 export type DeviceKind = 'microphone' | 'camera';
 
-/** One input or output that the browser lists. `label` is empty until permission was given. */
-export interface DeviceInfo {
+/** `deviceId`: `''` for the system's choice. */
+export interface DeviceWish {
+  readonly deviceId: string;
+}
+
+/** Which devices to open. */
+export type DeviceWishes = { readonly [K in DeviceKind]?: DeviceWish };
+
+/** One outcome for each device that was asked for. */
+export type DeviceOutcomes = { readonly [K in DeviceKind]?: Result<MediaStreamTrack, DeviceCode> };
+
+export interface MediaDevice {
   readonly kind: 'audioinput' | 'videoinput' | 'audiooutput';
   readonly deviceId: string;
+  /** Empty until the person has allowed a device of that kind. */
   readonly label: string;
 }
 
-/** Which devices to open; `''` is the system's default. */
-export interface DeviceWish {
-  readonly microphone?: string;
-  readonly camera?: string;
-}
-
-export type DeviceOutcome = { readonly [K in DeviceKind]?: Result<MediaStreamTrack, DeviceCode> };
-
-/** Cameras and microphones as a port; `fake-devices.ts` is the other end of it. */
+/** The machine's cameras and microphones. */
 export interface DevicesPort {
-  /** Never rejects. One question for both where both are wished; each has an outcome of its own. */
-  open(wish: DeviceWish): Promise<DeviceOutcome>;
-  list(): Promise<readonly DeviceInfo[]>;
+  /** Asks for all of them at once, so that the person is asked once. Never rejects. */
+  open(wishes: DeviceWishes): Promise<DeviceOutcomes>;
+  /** Never rejects; empty where nothing may be listed. */
+  list(): Promise<readonly MediaDevice[]>;
+  /** Calls when a device was plugged in or out. */
   onChange(listener: () => void, options: { readonly signal: AbortSignal }): void;
 }
 
-const microphoneConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const cameraConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-
-/** The browser's own devices. */
+/** The browser's own. Touches nothing before its first method is called. */
 export function systemDevices(): DevicesPort {
-  // Absent on an insecure page; its type says otherwise.
-  const devices: MediaDevices | undefined = globalThis.navigator?.mediaDevices;
-
-  const ask = async (wish: DeviceWish): Promise<MediaStream> =>
-    devices.getUserMedia({
-      audio: wish.microphone !== undefined && { ...microphoneConstraints, ...exactly(wish.microphone) },
-      video: wish.camera !== undefined && { ...cameraConstraints, ...exactly(wish.camera) },
-    });
-
-  async function openOne(device: DeviceKind, id: string): Promise<Result<MediaStreamTrack, DeviceCode>> {
-    try {
-      const [track] = (await ask({ [device]: id })).getTracks();
-      return track === undefined ? no('not-found') : ok(track);
-    } catch (error) {
-      const code = deviceCode(device, error);
-      // The remembered device is gone: any other is better than none.
-      if (id !== '' && (code === 'constraints' || code === 'not-found')) return openOne(device, '');
-      return no(code);
-    }
-  }
-
-  return {
-    async open(wish) {
-      if (devices === undefined) return each(wish, () => Promise.resolve(no('undefined-mediadevices')));
-      if (wish.microphone !== undefined && wish.camera !== undefined) {
-        try {
-          const stream = await ask(wish);
-          const [microphone] = stream.getAudioTracks();
-          const [camera] = stream.getVideoTracks();
-          if (microphone !== undefined && camera !== undefined)
-            return { microphone: ok(microphone), camera: ok(camera) };
-          for (const track of stream.getTracks()) track.stop();
-        } catch (error) {
-          // One question was refused: a second one would only nag.
-          if (error instanceof DOMException && error.name === 'NotAllowedError')
-            return (
-              (await settled(wish, openOne)) ?? { microphone: no('permissions'), camera: no('permissions') }
-            );
-        }
-      }
-      return each(wish, openOne);
-    },
-    list: async () =>
-      ((await devices?.enumerateDevices()) ?? []).map(({ kind, deviceId, label }) => ({
-        kind,
-        deviceId,
-        label,
-      })),
-    onChange: (listener, { signal }) => devices?.addEventListener('devicechange', listener, { signal }),
-  };
+  return { open, list, onChange };
 }
 
-const exactly = (deviceId: string): MediaTrackConstraints =>
+async function open(wishes: DeviceWishes): Promise<DeviceOutcomes> {
+  const { microphone, camera } = wishes;
+  if (microphone === undefined || camera === undefined) {
+    return {
+      ...(microphone && { microphone: await openOne('microphone', microphone) }),
+      ...(camera && { camera: await openOne('camera', camera) }),
+    };
+  }
+  const both = await ask('microphone', { audio: audio(microphone), video: video(camera) });
+  if (both.ok) {
+    return { microphone: first(both.value.getAudioTracks()), camera: first(both.value.getVideoTracks()) };
+  }
+  // What is wrong with one must not cost the other.
+  return { microphone: await openOne('microphone', microphone), camera: await openOne('camera', camera) };
+}
+
+async function openOne(kind: DeviceKind, wish: DeviceWish): Promise<Result<MediaStreamTrack, DeviceCode>> {
+  const stream = await ask(
+    kind,
+    kind === 'microphone' ? { audio: audio(wish), video: false } : { audio: false, video: video(wish) },
+  );
+  if (stream.ok) return first(stream.value.getTracks());
+  // The remembered device is gone: any other will do.
+  return stream.reason === 'constraints' && wish.deviceId !== '' ? openOne(kind, { deviceId: '' }) : stream;
+}
+
+async function ask(
+  kind: DeviceKind,
+  constraints: MediaStreamConstraints,
+): Promise<Result<MediaStream, DeviceCode>> {
+  const devices = mediaDevices();
+  if (devices === undefined) return no('undefined-mediadevices');
+  try {
+    return ok(await devices.getUserMedia(constraints));
+  } catch (error) {
+    return no(deviceCode(kind, error));
+  }
+}
+
+async function list(): Promise<readonly MediaDevice[]> {
+  try {
+    const devices = (await mediaDevices()?.enumerateDevices()) ?? [];
+    return devices.map(({ kind, deviceId, label }) => ({ kind, deviceId, label }));
+  } catch {
+    // The page may not know (Permissions Policy): it shows no choice then.
+    return [];
+  }
+}
+
+function onChange(listener: () => void, { signal }: { readonly signal: AbortSignal }): void {
+  mediaDevices()?.addEventListener('devicechange', listener, { signal });
+}
+
+/** Missing in insecure contexts, whatever the types say. */
+const mediaDevices = (): MediaDevices | undefined => globalThis.navigator?.mediaDevices;
+
+const exactly = ({ deviceId }: DeviceWish): MediaTrackConstraints =>
   deviceId === '' ? {} : { deviceId: { exact: deviceId } };
 
-async function each(
-  wish: DeviceWish,
-  open: (device: DeviceKind, id: string) => Promise<Result<MediaStreamTrack, DeviceCode>>,
-): Promise<DeviceOutcome> {
-  // One after the other: some browsers refuse a second question while the first is open.
-  const microphone = wish.microphone === undefined ? undefined : await open('microphone', wish.microphone);
-  const camera = wish.camera === undefined ? undefined : await open('camera', wish.camera);
-  return { ...(microphone && { microphone }), ...(camera && { camera }) };
-}
+const audio = (wish: DeviceWish): MediaTrackConstraints => ({
+  ...exactly(wish),
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+});
 
-/** A page may hold one permission and not the other; only then is it worth asking for each alone. */
-async function settled(
-  wish: DeviceWish,
-  open: (device: DeviceKind, id: string) => Promise<Result<MediaStreamTrack, DeviceCode>>,
-): Promise<DeviceOutcome | undefined> {
-  const states = await Promise.all([permission('microphone'), permission('camera')]);
-  return states.includes('granted') ? each(wish, open) : undefined;
-}
+const video = (wish: DeviceWish): MediaTrackConstraints => ({
+  ...exactly(wish),
+  width: { ideal: 1_280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30 },
+});
 
-async function permission(name: DeviceKind): Promise<PermissionState | undefined> {
-  try {
-    return (await navigator.permissions.query({ name: name as PermissionName })).state;
-  } catch {
-    return undefined;
-  }
-}
+const first = ([track]: MediaStreamTrack[]): Result<MediaStreamTrack, DeviceCode> =>
+  track === undefined ? no('not-found') : ok(track);
 
-/** Media Capture and Streams §10.3, in our codes. */
-export function deviceCode(device: DeviceKind, error: unknown): DeviceCode {
-  const name = error instanceof DOMException || error instanceof Error ? error.name : '';
-  switch (name) {
+/** Names of W3C Media Capture and Streams §10.2 (`getUserMedia`), as codes. */
+function deviceCode(kind: DeviceKind, error: unknown): DeviceCode {
+  switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':
       return 'permissions';
     case 'NotFoundError':
       return 'not-found';
-    case 'NotReadableError':
-    case 'AbortError':
-      return device === 'camera' ? 'cam-in-use' : 'mic-in-use';
     case 'OverconstrainedError':
       return 'constraints';
-    case 'InvalidStateError':
     case 'TypeError':
+    case 'InvalidStateError':
       return 'undefined-mediadevices';
     default:
-      return 'not-found';
+      // NotReadableError, AbortError: another program has it, or it does not start.
+      return kind === 'camera' ? 'cam-in-use' : 'mic-in-use';
   }
 }
