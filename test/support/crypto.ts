@@ -32,6 +32,8 @@ export async function codeOf(attempt: () => unknown): Promise<string> {
   }
 }
 
+export { concat } from '../../src/core/crypto/bytes.ts';
+
 export const bytes = (...values: readonly number[]): Bytes => new Uint8Array(values);
 export const filled = (length: number, value: number): Bytes => new Uint8Array(length).fill(value);
 

@@ -1,7 +1,6 @@
 // takes a manifest's length and a size, gives where every byte of a file container lies.
 
 import { chunkBytes } from '../../protocol/limits.ts';
-import { ReformsError } from '../errors.ts';
 import { padme } from './padding.ts';
 
 /** A sealed chunk that is not the last: 16 KiB and the tag (C2SP chunked-encryption@v1, "Message chunking"). */
@@ -31,12 +30,11 @@ export interface FileRange {
   readonly end: number;
 }
 
-/** The layout for a manifest of `manifestLength` bytes and files of `size` bytes; `file-too-large` past 2^32 chunks. */
+/** The layout for a manifest of `manifestLength` bytes and files of `size` bytes. */
 export function containerLayout(manifestLength: number, size: number): ContainerLayout {
   const filesStart = 4 + manifestLength;
   const plainLength = padme(Math.max(filesStart + size, 1024));
   const chunkCount = Math.floor(plainLength / chunkBytes) + 1;
-  if (chunkCount > MAX_CHUNKS) throw new ReformsError('file-too-large');
   return {
     filesStart,
     size,

@@ -7,6 +7,7 @@ import type { Result } from '../errors.ts';
 import { concat, u32, utf8 } from './bytes.ts';
 import {
   CONTAINER_HEADER_BYTES,
+  MAX_CHUNKS,
   SEALED_CHUNK_BYTES,
   chunkFileRange,
   chunkPlainLength,
@@ -81,12 +82,13 @@ export interface ContainerSealer {
    * Seals chunk `index`: manifest and padding are added here. `file-changed` where `fileBytes` is not as long as
    * `fileRange(index)` says.
    */
-  sealChunk(index: number, fileBytes: Uint8Array): Promise<Sealed>;
+  sealChunk(index: number, fileBytes: Bytes): Promise<Sealed>;
 }
 
 /**
  * Prepares a container for a fresh 32-byte `fileSecret`. Deterministic: the salt is Expand(fileSecret, L("file salt"),
- * 24), so the same secret, manifest and files give the same bytes. One secret seals one container, ever.
+ * 24), so the same secret, manifest and files give the same bytes. One secret seals one container, ever. Throws
+ * `file-too-large` past 2^32 chunks, 64 TiB.
  */
 export async function createContainerSealer({
   sodium,
@@ -99,6 +101,7 @@ export async function createContainerSealer({
 }): Promise<ContainerSealer> {
   const encoded = encodeManifest(manifest);
   const layout = containerLayout(encoded.length, totalSize(manifest));
+  if (layout.chunkCount > MAX_CHUNKS) throw new ReformsError('file-too-large');
   const prefix = concat(u32(encoded.length), encoded);
   const salt = expand(sodium, fileSecret, L('file salt'), SALT);
   const { key, baseNonce, commitment } = await containerKey(sodium, fileSecret, salt, 'encrypt');
@@ -114,19 +117,15 @@ export async function createContainerSealer({
 }
 
 // u32 length ‖ manifest ‖ files ‖ zeros, the part that lies in one chunk. Most chunks are file bytes alone: no copy.
-function chunkPlain(
-  layout: ContainerLayout,
-  prefix: Bytes,
-  index: number,
-  fileBytes: Uint8Array,
-): Uint8Array<ArrayBuffer> {
+function chunkPlain(layout: ContainerLayout, prefix: Bytes, index: number, fileBytes: Bytes): Bytes {
   const { start, end } = chunkFileRange(layout, index);
   const length = chunkPlainLength(layout, index);
   if (fileBytes.length !== end - start) throw new ReformsError('file-changed');
+  if (fileBytes.length === length) return fileBytes;
   const plain = new Uint8Array(length);
   const from = index * chunkBytes;
-  if (from < prefix.length) plain.set(prefix.subarray(from, from + length));
-  plain.set(fileBytes, Math.max(prefix.length - from, 0));
+  plain.set(prefix.subarray(from, from + length));
+  if (fileBytes.length > 0) plain.set(fileBytes, layout.filesStart + start - from);
   return plain;
 }
 

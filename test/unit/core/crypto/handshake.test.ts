@@ -15,7 +15,6 @@ import {
   flipped,
   halfway,
   hexOf,
-  pairOf,
   reasonOf,
   sdpOf,
   secured,
