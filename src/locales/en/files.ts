@@ -2,15 +2,11 @@
 
 export const files = {
   filesLabel: 'Files',
-  filesDrop: (many: boolean) => (many ? 'Drop files here' : 'Drop a file here'),
+  filesDrop: (many: boolean) => (many ? 'Drop or paste files here' : 'Drop or paste a file here'),
   filesDropNow: (many: boolean) => (many ? 'Drop to send them' : 'Drop to send it'),
   filesChoose: (many: boolean) => (many ? 'Choose files' : 'Choose a file'),
-  filesOr: 'or',
-  filesPaste: 'or paste',
   filesTo: (names: string) => `Goes to ${names}, end-to-end encrypted`,
   filesLimitSize: (size: string) => `Up to ${size} each`,
-  filesLimitType: (types: string) => `Only ${types}`,
-  filesFamily: { image: 'images', video: 'videos', audio: 'sound' } as Readonly<Record<string, string>>,
   filesSomeone: 'Someone',
 
   filesNote: {
@@ -55,8 +51,9 @@ export const files = {
     'declined-by-them': (name: string) => `${name} declined`,
     'declined-by-you': (name: string) => `From ${name}, declined`,
     'cancelled': (_name: string) => 'Cancelled',
-    'failed': (_name: string) => 'Not sent',
+    'failed': (_name: string) => 'Something went wrong',
   },
+  filesShare: (percent: string, size: string) => `${percent} of ${size}`,
   filesTimeLeft: (time: string) => `${time} left`,
   filesProgress: (file: string) => `Progress of ${file}`,
 

@@ -1,0 +1,5 @@
+// takes nothing, gives the page every tag of the kit; the room first, so that it is there when its children ask.
+
+import './reforms-room.ts';
+import './reforms-call.ts';
+import './reforms-participants.ts';

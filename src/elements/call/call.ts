@@ -1,0 +1,296 @@
+// takes the session's snapshots, gives a whole call: pre-join, tiles, controls, and words for all that can happen.
+
+import { html, nothing } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Announcer, Arrival, SessionController, Size } from '../../controllers/index.ts';
+import type { Fact, Session, Snapshot } from '../../core.ts';
+import { button, surface } from '../../styles/index.ts';
+import { dialog, dialogStyles, showDialog } from '../base/dialog.ts';
+import { RoomElement } from '../base/room-element.ts';
+import { vars } from '../base/vars.ts';
+import type { ReformsControls } from '../controls/controls.ts';
+import { isOn, switchDevice } from '../controls/switch-device.ts';
+import { ReformsPermissionDeniedEvent } from '../events/call-events.ts';
+import { emit } from '../events/emit.ts';
+import { icon } from '../icon/icon.ts';
+import { protectionIcon, protectionOf } from '../verify/protection.ts';
+import { callStyles } from './call.styles.ts';
+import { endStyles, failedCard, leftCard } from './end.ts';
+import { happening, spokenOnly } from './happenings.ts';
+import { layoutOf, selfFloats } from './layout.ts';
+import { shortcutOf } from './shortcuts.ts';
+import { viewOf } from './view.ts';
+
+/** Between tiles, in CSS pixels. */
+const gap = 8;
+
+/**
+ * A whole call. Before joining it shows a preview, for which the browser asks for camera and microphone as soon as the
+ * element is on the page (`audio="off"` and `video="off"` leave a device closed until the person switches it on); with
+ * `no-prejoin` it joins at once. Inside a `<reforms-room>` it uses the room's session.
+ *
+ * @tag reforms-call
+ * @summary A whole call: pre-join, people, controls.
+ * @attr {'on' | 'off'} audio - Whether the microphone is wanted at first; `on` by default.
+ * @attr {'on' | 'off'} video - Whether the camera is wanted at first; `on` by default.
+ * @attr {'auto' | 'grid'} layout - `auto`: with one other person, oneself floats above them. `grid`: all alike.
+ * @attr no-prejoin - Join as soon as the element is on the page.
+ * @attr minimal - Tiles and controls only.
+ * @attr no-shortcuts - No `m` for the microphone and `v` for the camera.
+ * @fires {ReformsMicrophoneToggledEvent} reforms-microphone-toggled - The person switched their microphone.
+ * @fires {ReformsCameraToggledEvent} reforms-camera-toggled - The person switched their camera.
+ * @fires {ReformsDeviceChangedEvent} reforms-device-changed - The person chose another device.
+ * @fires {ReformsPermissionDeniedEvent} reforms-permission-denied - The browser did not let us use a device.
+ * @fires {ReformsJoinedEvent} reforms-joined - We are in; and the other events of `<reforms-room>`, where it stands alone.
+ * @csspart stage - Where the tiles are.
+ * @csspart protection-button - How the call is protected; opens the emoji.
+ * @csspart banner - Reconnecting.
+ * @csspart toast - What just happened.
+ * @csspart welcome - Shown while nobody else is here.
+ * @csspart end - The card after leaving or failing.
+ */
+export class ReformsCall extends RoomElement {
+  static override styles = [...RoomElement.styles, button, surface, dialogStyles, callStyles, endStyles];
+
+  /** `off`: join muted, and leave the microphone closed before. */
+  @property() audio: '' | 'on' | 'off' = '';
+  /** `off`: join without a picture, and leave the camera closed before. */
+  @property() video: '' | 'on' | 'off' = '';
+  /** How tiles are arranged. */
+  @property() layout: 'auto' | 'grid' = 'auto';
+  /** Join as soon as the element is on the page. */
+  @property({ type: Boolean, attribute: 'no-prejoin' }) noPrejoin = false;
+  /** Tiles and controls only. */
+  @property({ type: Boolean }) minimal = false;
+  /** No shortcut keys. */
+  @property({ type: Boolean, attribute: 'no-shortcuts' }) noShortcuts = false;
+
+  readonly #session = new SessionController(
+    this,
+    this.door,
+    ({ status, problem, people, call }: Snapshot) => ({
+      status,
+      problem,
+      people,
+      microphone: call.microphone,
+      camera: call.camera,
+    }),
+    (fact) => this.#hear(fact),
+  );
+  readonly #size = new Size(this);
+  readonly #announcer = new Announcer(this);
+
+  /** What just happened; the number makes the same sentence a new one. */
+  @state() private toast: { readonly text: string; readonly number: number } | undefined;
+  /** Whose emoji are looked at. */
+  @state() private verifying = '';
+
+  @query('.call') private readonly frame!: HTMLElement;
+  @query('reforms-controls') private readonly controls!: ReformsControls | null;
+
+  /** Whether the focus was inside when the last rendering began. */
+  #hadFocus = false;
+
+  constructor() {
+    super();
+    this.addController(new Arrival(this.door, (session) => this.#prepare(session)));
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  }
+
+  protected override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.get('audio') !== undefined) this.toggleMicrophone(this.audio !== 'off');
+    if (changed.get('video') !== undefined) this.toggleCamera(this.video !== 'off');
+    // The pressed button is gone with its view: whoever goes by keyboard stays in the call.
+    if (this.#hadFocus && this.shadowRoot?.activeElement == null) this.frame.focus();
+  }
+
+  /** Switches the microphone, or sets it. */
+  toggleMicrophone(on = !isOn(this.#session.snapshot.call.microphone)): void {
+    this.#session.dispatch({ kind: 'set-microphone', enabled: on });
+  }
+
+  /** Switches the camera, or sets it. */
+  toggleCamera(on = !isOn(this.#session.snapshot.call.camera)): void {
+    this.#session.dispatch({ kind: 'set-camera', enabled: on });
+  }
+
+  /** `id` as in `navigator.mediaDevices.enumerateDevices()`; empty for the system's default. */
+  setAudioInputDevice(id: string): void {
+    this.#session.dispatch({ kind: 'choose-microphone', deviceId: id });
+  }
+
+  /** `id` as in `navigator.mediaDevices.enumerateDevices()`; empty for the system's default. */
+  setVideoInputDevice(id: string): void {
+    this.#session.dispatch({ kind: 'choose-camera', deviceId: id });
+  }
+
+  /** Opens the choice of devices. Before joining it is in sight anyway, and nothing opens. */
+  openSettings(): void {
+    this.controls?.openSettings();
+  }
+
+  /** Opens the emoji to compare, of one participant or of the first who is not verified. */
+  verify(id = ''): void {
+    this.verifying = id;
+    showDialog(this.shadowRoot, 'verify');
+  }
+
+  protected override render() {
+    const { words } = this;
+    const view = viewOf(this.#session.slice, this.noPrejoin);
+    return html`
+      <section class="call" tabindex="-1" aria-label=${words.callLabel} @keydown=${this.#press}>
+        ${view === 'prejoin' ? this.#renderPrejoin() : nothing}
+        ${view === 'stage' ? this.#renderStage() : nothing}
+        ${view === 'left' ? leftCard(words, this.#enter) : nothing}
+        ${view === 'failed' ? failedCard(words, this.#session.slice.problem, this.door.session && this.#enter) : nothing}
+      </section>
+      ${dialog({
+        id: 'verify',
+        title: words.verifyTitle,
+        close: words.close,
+        body: html`<reforms-verify .participant=${this.verifying}></reforms-verify>`,
+      })}
+      ${this.#announcer.region()}
+    `;
+  }
+
+  #renderPrejoin() {
+    return html`<div class="scroll">
+      <reforms-prejoin ?no-shortcuts=${this.noShortcuts}></reforms-prejoin>
+    </div>`;
+  }
+
+  #renderStage() {
+    const { status } = this.#session.slice;
+    return html`
+      <div class="stage" part="stage">
+        ${this.#renderTiles()}
+        <div class="over">${this.minimal ? nothing : this.#renderProtection()}${this.#renderNews()}</div>
+        ${status === 'waiting' ? this.#renderWelcome() : nothing}
+        ${status === 'connecting' || status === 'idle' ? this.#renderBusy() : nothing}
+      </div>
+      <div class="bar">
+        <reforms-controls
+          ?no-shortcuts=${this.noShortcuts}
+          exportparts="toolbar:controls__toolbar, button:controls__button, leave-button:controls__leave-button"
+        ></reforms-controls>
+      </div>
+    `;
+  }
+
+  #renderTiles() {
+    const { people } = this.#session.slice;
+    const floats = selfFloats(people.length, this.layout);
+    const ids = floats ? people.map(({ id }) => id) : [...people.map(({ id }) => id), ''];
+    const { tileWidth, tileHeight } = layoutOf(ids.length, this.#size, gap);
+    const size = {
+      '--_gap': `${gap}px`,
+      '--_tile-width': `${tileWidth}px`,
+      '--_tile-height': `${tileHeight}px`,
+    };
+    // One's own tile keeps its key, so that the preview goes on while others come and go.
+    const all = floats ? [...ids, ''] : ids;
+    return html`<div class="grid" ${ref(this.#size.attach)} ${vars(size)}>
+      ${repeat(
+        all,
+        (id) => id,
+        (id) =>
+          html`<reforms-tile
+            class=${id === '' && floats ? 'floating' : ''}
+            .participant=${id}
+            ?minimal=${this.minimal}
+            exportparts="video:tile__video, label:tile__label, placeholder:tile__placeholder"
+          ></reforms-tile>`,
+      )}
+    </div>`;
+  }
+
+  #renderProtection() {
+    const protection = protectionOf(this.#session.slice.people);
+    if (protection === undefined) return nothing;
+    const state = this.words.protection[protection];
+    return html`<button
+      class="glass ${protection}"
+      part="protection-button"
+      type="button"
+      aria-haspopup="dialog"
+      aria-label=${this.words.openVerify(state)}
+      @click=${this.#compare}
+    >
+      ${icon(protectionIcon[protection])}${state}
+    </button>`;
+  }
+
+  #renderNews() {
+    if (this.#session.slice.status === 'reconnecting')
+      return html`<div class="glass" part="banner">
+        <span class="spinner"></span>${this.words.reconnecting}
+      </div>`;
+    if (this.toast === undefined) return nothing;
+    const { text, number } = this.toast;
+    return keyed(
+      number,
+      html`<div class="glass toast" part="toast" @animationend=${this.#forget}>${text}</div>`,
+    );
+  }
+
+  #renderWelcome() {
+    const { words } = this;
+    return html`<div class="card welcome" part="welcome">
+      <h3>${words.waitingTitle}</h3>
+      <p class="muted">${words.waitingText}</p>
+      <reforms-invite></reforms-invite>
+    </div>`;
+  }
+
+  #renderBusy() {
+    return html`<div class="busy"><span class="spinner"></span><span>${this.words.connecting}</span></div>`;
+  }
+
+  /** A session that nobody has opened yet: the preview asks for the devices, and `no-prejoin` goes in. */
+  #prepare(session: Session): void {
+    session.dispatch({
+      kind: 'open-devices',
+      microphone: this.audio !== 'off',
+      camera: this.video !== 'off',
+    });
+    if (this.noPrejoin) session.dispatch({ kind: 'join' });
+  }
+
+  #hear(fact: Fact): void {
+    const news = happening(fact, this.#session.slice.people, this.words);
+    if (news !== undefined) this.toast = { text: news, number: (this.toast?.number ?? 0) + 1 };
+    const spoken = news ?? spokenOnly(fact, this.words);
+    if (spoken !== undefined) this.#announcer.say(spoken);
+    if (fact.kind === 'device-refused' && fact.code === 'permissions')
+      emit(this, new ReformsPermissionDeniedEvent(fact.device, fact.code));
+  }
+
+  readonly #enter = (): void => this.join();
+
+  readonly #compare = (): void => this.verify();
+
+  readonly #forget = (): void => {
+    this.toast = undefined;
+  };
+
+  readonly #press = (event: KeyboardEvent): void => {
+    const shortcut = this.noShortcuts ? undefined : shortcutOf(event);
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    switchDevice(this, this.#session, shortcut, this.#session.slice[shortcut]);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'reforms-call': ReformsCall;
+  }
+}

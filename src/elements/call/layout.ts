@@ -1,0 +1,48 @@
+// takes how many people there are and how much room, gives the size of each tile.
+
+/** CSS pixels. */
+export interface Space {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Layout {
+  /** Tiles in the grid: the others, and oneself unless one floats above. */
+  readonly columns: number;
+  readonly rows: number;
+  /** Size of one tile, whole CSS pixels. */
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+}
+
+/** A face fits into anything between these; beyond them a tile leaves its cell unfilled rather than cut faces off. */
+const tallest = 3 / 4;
+const widest = 16 / 9;
+
+/** Whether one's own tile floats over the other's, as two people like it; in a grid it is one among others. */
+export const selfFloats = (others: number, wish: 'auto' | 'grid'): boolean => wish === 'auto' && others === 1;
+
+/**
+ * The columns and rows that give each of `tiles` the largest picture in `space`, `gap` apart. One tile alone takes all
+ * there is.
+ */
+export function layoutOf(tiles: number, space: Space, gap: number): Layout {
+  if (tiles <= 1)
+    return { columns: 1, rows: 1, tileWidth: Math.floor(space.width), tileHeight: Math.floor(space.height) };
+  let best: Layout | undefined;
+  for (let columns = 1; columns <= tiles; columns += 1) {
+    const rows = Math.ceil(tiles / columns);
+    const width = Math.max(0, (space.width - gap * (columns - 1)) / columns);
+    const height = Math.max(0, (space.height - gap * (rows - 1)) / rows);
+    const candidate = {
+      columns,
+      rows,
+      tileWidth: Math.floor(Math.min(width, height * widest)),
+      tileHeight: Math.floor(Math.min(height, width / tallest)),
+    };
+    if (best === undefined || area(candidate) > area(best)) best = candidate;
+  }
+  return best ?? { columns: 1, rows: tiles, tileWidth: 0, tileHeight: 0 };
+}
+
+const area = ({ tileWidth, tileHeight }: Layout): number => tileWidth * tileHeight;
