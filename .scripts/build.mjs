@@ -25,6 +25,9 @@ const keepScriptFolder = {
   },
 };
 
+/** The library that a module belongs to: its chunk is called by that name, whatever its main file is called. */
+const libraryOf = (id) => /\/node_modules\/(?:@[^/]+\/)?([^/]+)\//.exec(id ?? '')?.[1];
+
 /**
  * `reforms.js` and the chunks beside it: everything inside, addresses relative, the heavy parts by dynamic import. Built
  * as a library, so that no helper of the bundler fires events on the page that embeds it.
@@ -45,7 +48,8 @@ const kit = () =>
         output: {
           minify: true,
           entryFileNames: 'reforms.js',
-          chunkFileNames: 'chunks/[name]-[hash].js',
+          chunkFileNames: ({ facadeModuleId, name }) =>
+            `chunks/${libraryOf(facadeModuleId) ?? name}-[hash].js`,
           assetFileNames: 'chunks/[name]-[hash][extname]',
         },
       },

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { root } from '../setup.mjs';
 
 const running = new Set();
+const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
 const posix = process.platform !== 'win32';
 
 const end = (child) => {
@@ -26,7 +27,7 @@ export const execNode = (args, { env = {}, minutes = 5 } = {}) =>
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: posix,
-      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
+      env: { ...process.env, ...colours, ...env },
     });
     running.add(child);
     const clock = setTimeout(() => {
