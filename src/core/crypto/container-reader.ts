@@ -70,7 +70,8 @@ class Reader implements ContainerReader {
   readonly chunkCount: number;
   readonly #opener: ContainerOpener;
   readonly #containerLength: number;
-  readonly #seen: Uint8Array;
+  // One bit a chunk.
+  readonly #seen: DataView;
   #missing: number;
   #head: Head | null = null;
   // Plain chunks 0, 1, … while the manifest is not whole.
@@ -80,7 +81,7 @@ class Reader implements ContainerReader {
     this.#opener = opener;
     this.chunkCount = chunkCount;
     this.#containerLength = containerLength;
-    this.#seen = new Uint8Array(Math.ceil(chunkCount / 8));
+    this.#seen = new DataView(new ArrayBuffer(Math.ceil(chunkCount / 8)));
     this.#missing = chunkCount;
   }
 
@@ -148,8 +149,8 @@ class Reader implements ContainerReader {
   #mark(index: number): void {
     const at = index >>> 3;
     const bit = 1 << (index & 7);
-    const byte = this.#seen[at] ?? 0;
+    const byte = this.#seen.getUint8(at);
     if ((byte & bit) === 0) this.#missing -= 1;
-    this.#seen[at] = byte | bit;
+    this.#seen.setUint8(at, byte | bit);
   }
 }

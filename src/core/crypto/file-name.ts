@@ -6,7 +6,7 @@ const MAX_BYTES = 255;
 // C0, DEL, C1; marks and overrides of direction; invisible joiners; line separators; path separators and what Windows forbids.
 const FORBIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb/\\:*?"<>|]/gu;
-// Unpaired surrogates have no UTF-8.
+// Unpaired surrogates have no UTF-8. They go before normalisation, which some engines replace them in.
 const LONE = /[\ud800-\udfff]/gu;
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 const FALLBACK = 'file';
@@ -39,7 +39,7 @@ function shorten(name: string): string {
  * of UTF-8 with the extension kept; `file` where nothing is left.
  */
 export function sanitizeFileName(name: string): string {
-  const plain = name.normalize('NFC').replace(LONE, '').replace(FORBIDDEN, '').replace(/\s+/gu, ' ');
+  const plain = name.replace(LONE, '').normalize('NFC').replace(FORBIDDEN, '').replace(/\s+/gu, ' ');
   const trimmed = plain.replace(/^[ ]+/, '').replace(/[. ]+$/, '');
   if (trimmed === '' || /^\.+$/.test(trimmed)) return FALLBACK;
   return shorten(RESERVED.test(trimmed) ? `_${trimmed}` : trimmed);

@@ -12,6 +12,7 @@ import { L } from './labels.ts';
 import { mintHello } from './mint.ts';
 import { MAX_NOISE_MESSAGE, NoiseHandshake } from './noise.ts';
 import type { Random } from './noise.ts';
+import { must } from './must.ts';
 import { pad, unpad } from './padding.ts';
 import { encodeFinBody, encodeOfferBody, parseAnswerBody } from './rh1-bodies.ts';
 import type { AnswerBody } from './rh1-bodies.ts';
@@ -156,8 +157,7 @@ export function startInitiator(
   random: Random,
 ): { readonly offer: Hello; readonly machine: Initiator } {
   const { sodium, identity, room } = context;
-  const fingerprint = sdpFingerprint(own.sdp);
-  if (!fingerprint.ok) throw new ReformsError(fingerprint.reason);
+  const fingerprint = must(sdpFingerprint(own.sdp));
   const nonce = random(32);
   const secretKey = random(32);
   const ratchet = { secretKey, publicKey: sodium.dhPublic(secretKey) };
@@ -169,11 +169,10 @@ export function startInitiator(
     prologue: prologueOf(context),
     psks: [room.psk],
   });
-  const tokens = noise.writeTokens();
-  if (!tokens.ok) throw new ReformsError('internal');
+  const tokens = must(noise.writeTokens());
   const body = encodeOfferBody({ sdp: own.sdp, sasc: sasCommitment(sodium, nonce, identity.publicKey) });
-  const offer = concat(tokens.value, noise.writePayload(pad(body, PAYLOAD_MIN)));
+  const offer = concat(tokens, noise.writePayload(pad(body, PAYLOAD_MIN)));
   if (offer.length > MAX_NOISE_MESSAGE) throw new ReformsError('frame-too-large');
-  const machine = new InitiatorState(context, { noise, nonce, ratchet, fingerprint: fingerprint.value });
+  const machine = new InitiatorState(context, { noise, nonce, ratchet, fingerprint });
   return { offer: mintHello(offer), machine };
 }

@@ -12,6 +12,7 @@ import { L } from './labels.ts';
 import { mintHello } from './mint.ts';
 import { MAX_NOISE_MESSAGE, NoiseHandshake } from './noise.ts';
 import type { Random } from './noise.ts';
+import { must } from './must.ts';
 import { pad, unpad } from './padding.ts';
 import { replayWindow } from './replay.ts';
 import { encodeAnswerBody, parseFinBody, parseOfferBody } from './rh1-bodies.ts';
@@ -65,8 +66,7 @@ class ResponderState implements Responder {
   async answer(own: { readonly sdp: string }): Promise<ResponderReady> {
     const { sodium, identity, credential = null } = this.#context;
     const { noise, tokens, body: offer, fingerprint } = this.#offered;
-    const ownFingerprint = sdpFingerprint(own.sdp);
-    if (!ownFingerprint.ok) throw new ReformsError(ownFingerprint.reason);
+    const ownFingerprint = must(sdpFingerprint(own.sdp));
     // A second ANSWER would seal another payload under the same Noise key and nonce.
     if (this.#answered) throw new ReformsError('replay');
     this.#answered = true;
@@ -89,7 +89,7 @@ class ResponderState implements Responder {
       context: this.#context,
       role: 'r',
       keys: sessionKeys(sodium, noise.chain, noise.hash),
-      fingerprints: { i: fingerprint, r: ownFingerprint.value },
+      fingerprints: { i: fingerprint, r: ownFingerprint },
       ratchet,
     };
     return new AnsweredState(agreed, { answer: mintHello(answer), nonce, commitment: offer.sasc });

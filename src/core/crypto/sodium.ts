@@ -41,6 +41,9 @@ export interface Sodium {
   verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
 }
 
+/** The part of `WebAssembly` that says whether modules may be compiled. */
+export type WebAssemblyEngine = Pick<typeof WebAssembly, 'Module'>;
+
 // The smallest module there is: the magic number and version 1 (WebAssembly core specification §5.5.16).
 const EMPTY_MODULE = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
@@ -48,11 +51,11 @@ const EMPTY_MODULE = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0
  * Throws `wasm-blocked` where the page's Content-Security-Policy (or the browser) refuses WebAssembly, so that nothing
  * waits for a library that can never be ready. The directive to add is `script-src 'wasm-unsafe-eval'`.
  */
-function requireWebAssembly(engine: typeof WebAssembly | undefined): void {
+function requireWebAssembly(engine: WebAssemblyEngine): void {
   try {
-    if (engine && new engine.Module(EMPTY_MODULE) instanceof engine.Module) return;
+    if (new engine.Module(EMPTY_MODULE) instanceof engine.Module) return;
   } catch {
-    // A policy speaks through a CompileError; it is told below with our own code.
+    // A CompileError from a policy, or no WebAssembly at all: told below with our own code.
   }
   throw new ReformsError('wasm-blocked');
 }
@@ -70,9 +73,7 @@ const orNull = <T>(attempt: () => T): T | null => {
  * Loads libsodium and gives its port. The first call fetches the chunk. Rejects with `wasm-blocked` where
  * WebAssembly may not run, never falling back to anything slower.
  */
-export async function loadSodium(
-  engine: typeof WebAssembly | undefined = globalThis.WebAssembly,
-): Promise<Sodium> {
+export async function loadSodium(engine: WebAssemblyEngine = globalThis.WebAssembly): Promise<Sodium> {
   requireWebAssembly(engine);
   const wrapper = await import('libsodium-wrappers');
   await wrapper.ready;

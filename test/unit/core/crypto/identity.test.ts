@@ -235,6 +235,39 @@ describe('the identity store', () => {
     expect(await codeOf(() => identityOf(sodium, { ...record, sealedSeed }).sign(message))).to.equal('store');
   });
 
+  it('rejects where the database is of a later version, or a transaction is aborted', async () => {
+    const name = 'reforms-identity-test';
+    await new Promise((resolve) => {
+      const later = indexedDB.open(name, 2);
+      later.onsuccess = () => {
+        later.result.close();
+        resolve(null);
+      };
+    });
+    const outdated = { open: (_: string, version: number) => indexedDB.open(name, version) };
+    const refused = await identityStore(outdated as unknown as IDBFactory)
+      .read('x:0')
+      .catch((error: DOMException) => error.name);
+    expect(refused).to.equal('VersionError');
+    indexedDB.deleteDatabase(name);
+    // A full disk shows like this: the transaction is aborted after its requests were made.
+    await identityStore(indexedDB).read('x:0');
+    const aborting = new Proxy(IDBDatabase.prototype.transaction, {
+      apply: (target, database, parameters) => {
+        const transaction: IDBTransaction = Reflect.apply(target, database, parameters);
+        queueMicrotask(() => transaction.abort());
+        return transaction;
+      },
+    });
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = aborting;
+    try {
+      expect(await codeOf(() => forgetIdentity({ mode: 'room', topic: topicOf(1) }))).to.equal('store');
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
+  });
+
   it('rejects where a write does not go through', async () => {
     const record = await newIdentityRecord(sodium, crypto.subtle);
     const store = identityStore(indexedDB);
