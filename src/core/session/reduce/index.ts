@@ -7,7 +7,7 @@ import { callReducers } from './call.ts';
 import { chatReducers } from './chat.ts';
 import { fileReducers } from './files.ts';
 import { peopleReducers } from './people.ts';
-import type { Reducers } from './reducer.ts';
+import { patch, type Reducers } from './reducer.ts';
 import { deriveStatus, roomReducers } from './room.ts';
 
 const reducers: Reducers<Fact['kind']> = {
@@ -18,21 +18,28 @@ const reducers: Reducers<Fact['kind']> = {
   ...fileReducers,
 };
 
-/** Folds one fact in. Gives the same object back when the fact changes nothing. */
+/** Folds one fact in. Gives the same object back when the fact changes nothing, else one that is frozen through and through. */
 export function reduce(now: Snapshot, fact: Fact): Snapshot {
   // The table is checked kind by kind above; a union of functions can be called only with what all of them take.
   const reducer = reducers[fact.kind] as (now: Snapshot, fact: Fact) => Snapshot;
   const next = reducer(now, fact);
   if (next === now) return now;
   const status = deriveStatus(next);
-  return status === next.status ? next : { ...next, status };
+  return frozen(patch(next, { status }));
+}
+
+/** Freezes what is new; what an earlier Snapshot already shares is frozen and left alone. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 const closed: LocalDevice = { status: 'closed', enabled: false, code: undefined, deviceId: '', label: '' };
 
 /** What is known before anything happened. */
 export function initialSnapshot(config: Pick<SessionConfig, 'room' | 'secret' | 'displayName'>): Snapshot {
-  return {
+  return frozen({
     status: 'idle',
     problem: undefined,
     room: { name: config.room, hasSecret: config.secret !== undefined, phase: 'outside', reachable: true },
@@ -41,5 +48,5 @@ export function initialSnapshot(config: Pick<SessionConfig, 'room' | 'secret' | 
     call: { microphone: closed, camera: closed, preview: undefined, devices: [] },
     chat: { messages: [] },
     files: { transfers: [] },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 // takes the Snapshot and a fact about a person, gives the next Snapshot's people.
 
 import type { Participant, Snapshot } from '../snapshot.ts';
-import type { Reducers } from './reducer.ts';
+import { patch, patchEach, type Reducers } from './reducer.ts';
 
 type PeopleFact =
   | 'participant-joined'
@@ -12,13 +12,12 @@ type PeopleFact =
   | 'link-restored';
 
 export const peopleReducers: Reducers<PeopleFact> = {
-  // The first person also proves that we are in, whatever the server says later.
-  'participant-joined': (now, { participant }) => ({
-    ...now,
-    people: now.people.some(({ id }) => id === participant.id)
-      ? now.people.map((person) => (person.id === participant.id ? participant : person))
-      : [...now.people, participant],
-  }),
+  'participant-joined': (now, { participant }) =>
+    patch(now, {
+      people: now.people.some(({ id }) => id === participant.id)
+        ? patchEach(now.people, (person) => (person.id === participant.id ? participant : person))
+        : [...now.people, participant],
+    }),
   'participant-updated': (now, { id, name, audio, video }) => change(now, id, { name, audio, video }),
   'participant-verified': (now, { id }) => change(now, id, { protection: 'verified' }),
   'participant-left': (now, { id }) =>
@@ -30,8 +29,7 @@ export const peopleReducers: Reducers<PeopleFact> = {
 };
 
 function change(now: Snapshot, id: string, values: Partial<Participant>): Snapshot {
-  const person = now.people.find((candidate) => candidate.id === id);
-  if (person === undefined) return now;
-  const next = { ...person, ...values };
-  return { ...now, people: now.people.map((candidate) => (candidate === person ? next : candidate)) };
+  return patch(now, {
+    people: patchEach(now.people, (person) => (person.id === id ? patch(person, values) : person)),
+  });
 }

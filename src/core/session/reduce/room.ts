@@ -1,7 +1,8 @@
 // takes the Snapshot and a fact about the room, gives the next Snapshot's room, self, problem and status.
 
 import type { SessionStatus, Snapshot } from '../snapshot.ts';
-import type { Reducers } from './reducer.ts';
+import { abandoned } from './files.ts';
+import { patch, type Reducers } from './reducer.ts';
 
 type RoomFact =
   | 'join-started'
@@ -14,27 +15,29 @@ type RoomFact =
   | 'name-changed';
 
 export const roomReducers: Reducers<RoomFact> = {
-  'join-started': (now) => ({
-    ...now,
-    problem: undefined,
-    room: { ...now.room, phase: 'joining', reachable: true },
-  }),
-  'room-joined': (now, { id }) => ({
-    ...now,
-    self: { ...now.self, id },
-    room: { ...now.room, phase: 'joined' },
-  }),
-  'room-left': (now) => ({ ...now, people: [], room: { ...now.room, phase: 'left', reachable: true } }),
-  'server-lost': (now) => ({ ...now, room: { ...now.room, reachable: false } }),
-  'server-restored': (now) => ({ ...now, room: { ...now.room, reachable: true } }),
-  'error-raised': (now, { code, fatal }) => ({
-    ...now,
-    problem: { code, fatal },
-    ...(fatal ? { people: [], room: { ...now.room, phase: 'failed' as const } } : {}),
-  }),
+  'join-started': (now) =>
+    patch(now, { problem: undefined, room: patch(now.room, { phase: 'joining', reachable: true }) }),
+  'room-joined': (now, { id }) =>
+    patch(now, { self: patch(now.self, { id }), room: patch(now.room, { phase: 'joined' }) }),
+  'room-left': (now) => outside(now, 'left'),
+  'server-lost': (now) => patch(now, { room: patch(now.room, { reachable: false }) }),
+  'server-restored': (now) => patch(now, { room: patch(now.room, { reachable: true }) }),
+  'error-raised': (now, { code, fatal }) => {
+    const problem = patch(now.problem ?? { code, fatal }, { code, fatal });
+    return patch(fatal ? outside(now, 'failed') : now, { problem });
+  },
   'status-changed': (now) => now,
-  'name-changed': (now, { name }) => ({ ...now, self: { ...now.self, name } }),
+  'name-changed': (now, { name }) => patch(now, { self: patch(now.self, { name }) }),
 };
+
+/** With the room goes everything that was between us and the people in it. */
+function outside(now: Snapshot, phase: 'left' | 'failed'): Snapshot {
+  return patch(now, {
+    people: now.people.length === 0 ? now.people : [],
+    files: abandoned(now.files),
+    room: patch(now.room, { phase, reachable: true }),
+  });
+}
 
 /** The status is what follows from the rest, so that no two parts of the Snapshot can contradict each other. */
 export function deriveStatus({ room, people }: Snapshot): SessionStatus {
