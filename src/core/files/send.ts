@@ -83,7 +83,7 @@ class Sender implements FileSender {
 
   acked(bytes: number): void {
     // A receiver can only have what was sent; anything else is left unsaid.
-    if (bytes <= this.#acked || bytes > this.#sent || this.#phase === 'over') return;
+    if (!(bytes > this.#acked && bytes <= this.#sent) || this.#phase === 'over') return;
     this.#acked = bytes;
     this.#wake();
     this.#meter?.reached(this.#fileBytes());

@@ -81,4 +81,5 @@ async function sweep(folder: FileSystemDirectoryHandle, locks: LockManager): Pro
     });
 }
 
-const lockName = (name: string): string => `${folderName}/${name}`;
+/** Chromium keeps the swap file of an open one beside it, and lists it. */
+const lockName = (name: string): string => `${folderName}/${name.replace(/\.crswap$/, '')}`;
