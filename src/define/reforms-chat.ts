@@ -1,5 +1,6 @@
-// takes the chat's class, gives the browser its tag.
+// takes the class, gives the page the tag.
 
 import { ReformsChat } from '../elements/chat/chat.ts';
+import { define } from './define.ts';
 
-if (!customElements.get('reforms-chat')) customElements.define('reforms-chat', ReformsChat);
+define('reforms-chat', ReformsChat);

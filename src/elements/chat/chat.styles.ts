@@ -68,6 +68,12 @@ export const chatStyles = css`
     opacity: 0.7;
   }
 
+  /* A sentence in another language than the page's keeps its own direction. */
+  .blank > p,
+  .strip > p {
+    unicode-bidi: plaintext;
+  }
+
   .blank > p {
     max-inline-size: 26rem;
   }

@@ -26,8 +26,6 @@ export interface TransferView {
   /** While it moves fast enough for an estimate that means something. */
   readonly secondsLeft: number | undefined;
   readonly actions: readonly TransferAction[];
-  /** Nothing will happen to it any more. */
-  readonly over: boolean;
 }
 
 /** Estimates of more than a day are no estimates. */
@@ -41,17 +39,16 @@ export function viewOf(transfer: Transfer, canSendAgain: boolean): TransferView 
     phrase: TransferPhrase,
     tone: TransferView['tone'],
     actions: readonly TransferAction[],
-  ): TransferView => ({ phrase, tone, actions, progress: undefined, secondsLeft: undefined, over: true });
+  ): TransferView => ({ phrase, tone, actions, progress: undefined, secondsLeft: undefined });
   switch (transfer.state) {
     case 'offered':
       return sending
-        ? { ...view('offered-to', 'plain', ['cancel']), over: false }
-        : { ...view('offered-by', 'plain', ['save', 'decline']), over: false };
+        ? view('offered-to', 'plain', ['cancel'])
+        : view('offered-by', 'plain', ['save', 'decline']);
     case 'moving': {
       const moved = transfer.bytes < transfer.size ? (sending ? 'sending' : 'receiving') : 'finishing';
       return {
         ...view(moved, 'plain', ['cancel']),
-        over: false,
         progress: transfer.size > 0 ? Math.min(1, transfer.bytes / transfer.size) : 0,
         secondsLeft: secondsLeft(transfer),
       };
@@ -72,4 +69,9 @@ function secondsLeft({ size, bytes, bytesPerSecond }: Transfer): number | undefi
   if (!(bytesPerSecond > 0) || bytes >= size) return undefined;
   const seconds = (size - bytes) / bytesPerSecond;
   return seconds > longestEstimate ? undefined : seconds;
+}
+
+/** Nothing will happen to it any more. */
+export function isOver({ state }: Transfer): boolean {
+  return state !== 'offered' && state !== 'moving';
 }

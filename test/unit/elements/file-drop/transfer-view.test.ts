@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Transfer } from '../../../../src/core/session/snapshot.ts';
-import { viewOf } from '../../../../src/elements/file-drop/transfer-view.ts';
+import { isOver, viewOf } from '../../../../src/elements/file-drop/transfer-view.ts';
 import { kindOf } from '../../../../src/elements/file-drop/file-kind.ts';
 
 const transfer = (values: Partial<Transfer>): Transfer => ({
@@ -38,7 +38,7 @@ describe('viewOf', () => {
       const view = viewOf(transfer({ direction, state }), true);
       expect(view.phrase).to.equal(phrase);
       expect(view.actions).to.deep.equal(actions);
-      expect(view.over).to.equal(state !== 'offered' && state !== 'moving');
+      expect(isOver(transfer({ direction, state }))).to.equal(state !== 'offered' && state !== 'moving');
     });
 
   it('offers to send again only what is still at hand', () => {
