@@ -2,4 +2,6 @@
 
 import './reforms-room.ts';
 import './reforms-call.ts';
+import './reforms-chat.ts';
+import './reforms-file-drop.ts';
 import './reforms-participants.ts';
