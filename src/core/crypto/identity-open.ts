@@ -103,6 +103,8 @@ async function passingIdentity(sodium: Sodium, subtle: SubtleCrypto | undefined)
 
 /** The lowest free slot, or null where all are taken; its lock is held until `held` aborts. */
 async function takeSlot(locks: LockManager, scope: string, held: AbortSignal): Promise<number | null> {
+  // A session of this very tab that ended a moment ago lets go of its slot first: whoever leaves and comes back is the same.
+  await locks.query();
   for (let slot = 0; slot < SLOTS; slot += 1) {
     if (await takeLock(locks, `reforms-identity:${scope}:${slot}`, held)) return slot;
   }

@@ -47,27 +47,22 @@ export type WebAssemblyEngine = Pick<typeof WebAssembly, 'Module'>;
 // The smallest module there is: the magic number and version 1 (WebAssembly core specification §5.5.16).
 const EMPTY_MODULE = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
+const orNull = <T>(attempt: () => T): T | null => {
+  try {
+    return attempt();
+  } catch {
+    // libsodium throws where a tag, a key or a length is wrong, WebAssembly where a policy forbids it. We have codes of our own.
+    return null;
+  }
+};
+
 /**
  * Throws `wasm-blocked` where the page's Content-Security-Policy (or the browser) refuses WebAssembly, so that nothing
  * waits for a library that can never be ready. The directive to add is `script-src 'wasm-unsafe-eval'`.
  */
 function requireWebAssembly(engine: WebAssemblyEngine): void {
-  try {
-    if (new engine.Module(EMPTY_MODULE) instanceof engine.Module) return;
-  } catch {
-    // A CompileError from a policy, or no WebAssembly at all: told below with our own code.
-  }
-  throw new ReformsError('wasm-blocked');
+  if (orNull(() => new engine.Module(EMPTY_MODULE)) === null) throw new ReformsError('wasm-blocked');
 }
-
-const orNull = <T>(attempt: () => T): T | null => {
-  try {
-    return attempt();
-  } catch {
-    // libsodium throws where a tag, a key or a length is wrong. The reason is told to nobody.
-    return null;
-  }
-};
 
 /**
  * Loads libsodium and gives its port. The first call fetches the chunk. Rejects with `wasm-blocked` where

@@ -87,6 +87,18 @@ describe('an identity', () => {
     await Promise.all([freed(scopes[1] ?? '', 0), freed(scopes[1] ?? '', 1)]);
   });
 
+  it('of someone who leaves and comes back in the same breath is the same', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const before = await openTab('room', topicOf(2));
+      before.close();
+      const after = await openTab('room', topicOf(2));
+      expect(after.identity.slot).to.equal(0);
+      expect(hexOf(after.identity.publicKey)).to.equal(hexOf(before.identity.publicKey));
+      after.close();
+    }
+    await freed(scopes[2] ?? '', 0);
+  });
+
   it('that is ephemeral is new each time, and leaves nothing behind', async () => {
     const one = await openTab('ephemeral', topicOf(1));
     const two = await openTab('ephemeral', topicOf(1));
@@ -165,10 +177,12 @@ describe('an identity where the browser gives less', () => {
   });
 
   it('is for this session only where all slots are taken, or locks fail', async () => {
+    const query = async () => ({});
     const taken = {
+      query,
       request: async (_: string, __: unknown, granted: (lock: null) => unknown) => granted(null),
     };
-    const failing = { request: () => Promise.reject(new DOMException('no', 'InvalidStateError')) };
+    const failing = { query, request: () => Promise.reject(new DOMException('no', 'InvalidStateError')) };
     for (const locks of [taken, failing]) {
       const identity = await open({ ...ports, locks: locks as unknown as LockManager });
       expect(identity).to.include({ durable: false, slot: null });
