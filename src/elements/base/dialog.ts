@@ -25,7 +25,7 @@ export const dialog = ({ id, title, close, body }: DialogParts): TemplateResult 
   <dialog id=${id} part="dialog" aria-labelledby="${id}-title" @click=${closeBeside}>
     <div class="dialog-body">
       <header class="dialog-header">
-        <h2 id="${id}-title">${title}</h2>
+        <h2 id="${id}-title" tabindex="-1" autofocus>${title}</h2>
         <button class="button round" type="button" aria-label=${close} @click=${closeFrom}>
           ${icon('close')}
         </button>
@@ -76,6 +76,10 @@ export const dialogStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: var(--_space-4);
+  }
+
+  .dialog-header h2 {
+    outline: none;
   }
 
   .dialog-header .button {

@@ -49,10 +49,18 @@ export const toggleStyles = css`
   .toggle {
     position: relative;
     --_target: 3.25rem;
+    border-color: ${token.border};
+    background: ${token.surface};
     font-size: 1.0625rem;
+    box-shadow: var(--_shadow-low);
+  }
+
+  .toggle:hover {
+    background: ${token.subtle};
   }
 
   .toggle.off {
+    border-color: transparent;
     background: var(--_danger-soft);
     color: ${token.dangerText};
   }

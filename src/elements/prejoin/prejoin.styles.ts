@@ -48,6 +48,17 @@ export const prejoinStyles = css`
     font-size: var(--_text-small);
   }
 
+  /* Where the permission is given already there is no question, and no time to read this. */
+  .asking {
+    animation: asking var(--_calm) 600ms both;
+  }
+
+  @keyframes asking {
+    from {
+      opacity: 0;
+    }
+  }
+
   .toggles {
     position: absolute;
     inset-block-end: 0.875rem;
@@ -63,6 +74,11 @@ export const prejoinStyles = css`
   }
 
   /* Over video the buttons carry their own ground. */
+  .toggles .toggle {
+    border-color: transparent;
+    box-shadow: none;
+  }
+
   .toggles .toggle.on {
     background: rgb(8 16 13 / 60%);
     backdrop-filter: blur(10px);

@@ -71,7 +71,7 @@ export class ReformsPrejoin extends RoomElement {
     const { microphone, camera } = this.#session.slice;
     const key = (letter: string): string => (this.noShortcuts ? '' : letter);
     return html`<div class="preview" part="preview" role="group" aria-label=${words.preview}>
-      <reforms-tile exportparts="video:tile__video, label:tile__label"></reforms-tile>
+      <reforms-tile minimal exportparts="video:tile__video, label:tile__label"></reforms-tile>
       ${this.#renderState()}
       <div class="toggles">
         ${deviceToggle({ kind: 'microphone', device: microphone, words, key: key('m'), toggle: this.#switchMicrophone })}
@@ -84,8 +84,10 @@ export class ReformsPrejoin extends RoomElement {
     const { words } = this;
     const { microphone, camera } = this.#session.slice;
     if (camera.status === 'opening' || microphone.status === 'opening')
-      return html`<p class="state"><span class="spinner"></span>${words.permissionAsked}</p>`;
-    return isOn(camera) ? nothing : html`<p class="state">${words.previewOff}</p>`;
+      return html`<p class="state asking"><span class="spinner"></span>${words.permissionAsked}</p>`;
+    return isOn(camera) || camera.status === 'refused'
+      ? nothing
+      : html`<p class="state">${words.previewOff}</p>`;
   }
 
   #renderTrouble({ missing, code }: Trouble) {

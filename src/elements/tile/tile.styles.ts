@@ -47,7 +47,7 @@ export const tileStyles = css`
   }
 
   @container tile (max-aspect-ratio: 0.8) {
-    :host(:state(landscape)) video {
+    :host(:state(landscape):not(:state(self))) video {
       object-fit: contain;
     }
   }
@@ -124,7 +124,8 @@ export const tileStyles = css`
     text-overflow: ellipsis;
   }
 
-  .label svg {
+  .label svg,
+  .unsteady svg {
     font-size: 0.75rem;
   }
 

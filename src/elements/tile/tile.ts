@@ -63,7 +63,7 @@ export class ReformsTile extends RoomElement {
   protected override render() {
     const { name, id, audio, video, steady } = this.#session.slice;
     const self = this.participant === '';
-    const shown = self ? this.words.nameAndYou(name) : name || this.words.guest;
+    const shown = self ? this.words.you : name || this.words.guest;
     return html`
       <figure part="tile" data-tint=${tintOf(id)}>
         <video
@@ -75,7 +75,7 @@ export class ReformsTile extends RoomElement {
           ${ref(this.#playback.attach)}
         ></video>
         ${video ? nothing : html`<div class="placeholder" part="placeholder"><span class="initials" aria-hidden="true">${initials(name || shown)}</span></div>`}
-        ${steady ? nothing : html`<span class="unsteady"><span class="spinner"></span>${this.words.unsteady}</span>`}
+        ${steady ? nothing : html`<span class="unsteady">${icon('warning')}${this.words.unsteady}</span>`}
         <figcaption class="label" part="label">
           ${audio ? nothing : html`<span class="off">${icon('microphone-off')}<span class="spoken">${this.words.muted}</span></span>`}
           <span class="name" dir="auto">${shown}</span>

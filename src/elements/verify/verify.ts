@@ -99,10 +99,10 @@ export class ReformsVerify extends RoomElement {
         type="button"
         @click=${() => this.#judge(id, false)}
       >
-        ${icon('close')}${this.words.noMatch}
+        ${this.words.noMatch}
       </button>
       <button class="button primary" part="match-button" type="button" @click=${() => this.#judge(id, true)}>
-        ${icon('check')}${this.words.match}
+        ${this.words.match}
       </button>
       <p class="hint small muted">${this.words.noMatchHint}</p>
     </div>`;

@@ -127,7 +127,7 @@ export const call = {
     unverified: 'This room has no secret link. Compare the emoji to rule out that someone sits in between.',
   } satisfies Record<Protection, string>,
   openVerify: (state: string) => `${state}. Compare the emoji`,
-  verifyTitle: 'Are you alone with them?',
+  verifyTitle: 'Compare the emoji',
   verifyHow: (name: string) =>
     `Read these to each other, or hold them up to the camera. If ${name} sees the same seven, nobody is listening in.`,
   verifyNumbers: 'Or compare these numbers',
