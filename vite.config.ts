@@ -15,5 +15,5 @@ export const publicNames = [
 
 export default defineConfig({
   resolve: { alias: publicNames },
-  build: { target: 'es2022', modulePreload: false },
+  build: { target: 'es2022', modulePreload: false, chunkSizeWarningLimit: 1000 },
 });

@@ -17,11 +17,17 @@ const startServer = (flags) =>
     server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
   });
 
-/** `/reforms.js` as the built server has it, here from the sources. */
+const script = join(root, 'src/define/script.ts');
+
+/** `/reforms.js` as the built server has it, here from the sources, and with the address that it has there. */
 const kitFromSource = {
   name: 'kit-from-source',
   enforce: 'pre',
-  resolveId: (id) => (id === '/reforms.js' ? join(root, 'src/define/script.ts') : null),
+  resolveId: (id) => (id === '/reforms.js' ? script : null),
+  transform: (code, id) =>
+    id === script
+      ? { code: code.replaceAll('import.meta.url', `new URL('/reforms.js', location.href)`), map: null }
+      : null,
 };
 
 /** Serves the demo with every edit. What belongs to the signaling server is passed on to it, so there is one origin. */

@@ -1,6 +1,10 @@
 // takes a story, gives it the colours and the direction chosen in the toolbar.
+import { setCustomElementsManifest } from '@storybook/web-components-vite';
 import type { Preview } from '@storybook/web-components-vite';
+import manifest from '../../custom-elements.json';
 import 'reforms/define';
+
+setCustomElementsManifest(manifest);
 
 const preview: Preview = {
   globalTypes: {
