@@ -39,6 +39,9 @@ const preview: Preview = {
     (story, { globals }) => {
       const page = document.documentElement;
       page.style.colorScheme = String(globals['scheme']);
+      page.style.background = 'Canvas';
+      // The name by which the elements hand their colours down; a page would set `theme` on each.
+      page.style.setProperty('--_scheme', String(globals['scheme']));
       page.dir = String(globals['direction']);
       return story();
     },
