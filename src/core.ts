@@ -26,12 +26,14 @@ export function createSession(config: SessionConfig): Session {
     {
       devices: systemDevices(),
       openConnection: async (options) => {
-        const [{ openConnection }, transport] = await Promise.all([
-          import('./core/session/connection.ts'),
-          config.transport ??
+        const arrivals = {
+          transport:
+            config.transport ??
             import('./core/transport/peerjs.ts').then((door) => door.createPeerjsTransport()),
-        ]);
-        return openConnection(transport, options);
+          sodium: import('./core/crypto/sodium.ts').then((door) => door.loadSodium()),
+        };
+        const { openConnection } = await import('./core/session/connection.ts');
+        return openConnection(arrivals, options);
       },
       now: () => Date.now(),
       page: globalThis,

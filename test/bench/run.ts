@@ -16,7 +16,7 @@ const messageBytes = 49_208;
 const server = await startServer();
 const pages = await servePages(server.url);
 const browser: Browser = await chromium.launch({
-  executablePath: await findChromium(),
+  executablePath: (await findChromium()) ?? 'chromium',
   args: [
     '--no-sandbox',
     '--disable-background-networking',
@@ -38,6 +38,8 @@ async function withTwo<T>(path: string, measure: (first: Page, second: Page) => 
         const page = await context.newPage();
         // The receiver must not end in a file dialogue that nobody answers.
         await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+        // The loader of these files keeps functions' names by a helper that the page does not have.
+        await page.addInitScript('globalThis.__name = (value) => value');
         await page.goto(pages.url + path);
         return page;
       }),
@@ -86,8 +88,13 @@ const kitJoin = (): Promise<number> =>
         }
       });
     }
-    await first.evaluate(() =>
-      document.querySelector<HTMLElement & { join(): Promise<void> }>('reforms-room')?.join(),
+    await first.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const room = document.querySelector<HTMLElement & { join(): void }>('reforms-room');
+          room?.addEventListener('reforms-joined', () => resolve(), { once: true });
+          room?.join();
+        }),
     );
     return second.evaluate(async () => {
       const room = document.querySelector<HTMLElement & { join(): Promise<void> }>('reforms-room');
@@ -176,10 +183,13 @@ const samples = { bareJoin: [], kitJoin: [], rawRate: [], peerjsRate: [], kitRat
   string,
   number[]
 >;
-const measures = { bareJoin, kitJoin, rawRate, kitRate, peerjsRate };
+const only = process.env['BENCH_ONLY']?.split(',');
+const measures = Object.entries({ bareJoin, kitJoin, rawRate, kitRate, peerjsRate }).filter(
+  ([name]) => only?.includes(name) ?? true,
+);
 // One warm-up round that does not count, then all measures in turn, so that a slow minute is slow for each of them.
 for (let round = -1; round < rounds; round += 1)
-  for (const [name, measure] of Object.entries(measures)) {
+  for (const [name, measure] of measures) {
     const value = await measure();
     if (round >= 0) samples[name]?.push(value);
     process.stdout.write(`round ${round + 1}/${rounds} ${name} ${value.toFixed(1)}\n`);

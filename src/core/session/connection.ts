@@ -5,7 +5,7 @@ import { openIdentity } from '../crypto/identity-open.ts';
 import { roomKeys } from '../crypto/kdf.ts';
 import { L } from '../crypto/labels.ts';
 import { createOfferLimit } from '../crypto/offer-limit.ts';
-import { loadSodium } from '../crypto/sodium.ts';
+import type { Sodium } from '../crypto/sodium.ts';
 import { newConnectionId, newPeerId, newToken } from '../transport/id.ts';
 import { openRendezvous, type RendezvousEvent } from '../transport/rendezvous.ts';
 import type { Transport } from '../transport/port.ts';
@@ -15,27 +15,46 @@ import { createMesh } from './mesh.ts';
 import { ownProfile } from './own-profile.ts';
 import { createPair } from './pair.ts';
 import { createPresence } from './presence.ts';
+import { prepareLink } from './spare-link.ts';
+
+/** What is loaded on the way in, side by side. */
+export interface Arrivals {
+  readonly transport: Transport | Promise<Transport>;
+  readonly sodium: Promise<Sodium>;
+}
 
 /**
- * Loads libsodium, derives the room's keys, takes an identity and goes to the rendezvous. Rejects with `ReformsError`
- * (`wasm-blocked`, `invalid-secret`, `store`). Everything ends with `signal`.
+ * Derives the room's keys, takes an identity and goes to the rendezvous. Rejects with `ReformsError` (`wasm-blocked`,
+ * `invalid-secret`, `store`, `browser-incompatible`). Everything ends with `signal`.
  */
 export async function openConnection(
-  transport: Transport,
+  arrivals: Arrivals,
   { config, snapshot, report, track, signal }: ConnectionOptions,
 ): Promise<Connection> {
-  const sodium = await loadSodium();
+  const { iceServers, relayOnly } = config;
+  // It is awaited below; until then its failure is nobody's.
+  arrivals.sodium.catch(() => {});
+  const transport = await arrivals.transport;
+  const spare = prepareLink((sink) =>
+    transport.createLink({ iceServers, relayOnly, polite: false, signal }, sink),
+  );
+  const sodium = await arrivals.sodium;
   const room = roomKeys(sodium, { room: config.room, secret: config.secret });
-  const identity = await openIdentity(sodium, { mode: config.identity, topic: room.topic, signal });
-  const participantId = (ik: Uint8Array): string =>
-    toBase64Url(sodium.hash(L('participant', ik)).subarray(0, 16));
-  const peer = newPeerId();
-  const offerLimit = createOfferLimit({ now: () => performance.now() });
+  signal.throwIfAborted();
 
+  const peer = newPeerId();
+  const early: RendezvousEvent[] = [];
+  let hear = (event: RendezvousEvent): void => void early.push(event);
   const rendezvous = openRendezvous(
     { transport, servers: config.servers, topic: room.topic, peerId: peer, token: newToken(), signal },
-    onRendezvous,
+    (event) => hear(event),
   );
+  const identity = await openIdentity(sodium, { mode: config.identity, topic: room.topic, signal });
+  signal.throwIfAborted();
+
+  const participantId = (ik: Uint8Array): string =>
+    toBase64Url(sodium.hash(L('participant', ik)).subarray(0, 16));
+  const offerLimit = createOfferLimit({ now: () => performance.now() });
   let doorHeld = false;
 
   const presence = createPresence({
@@ -74,10 +93,10 @@ export async function openConnection(
         identity,
         room,
         createLink: (options, sink) =>
-          transport.createLink(
-            { ...options, iceServers: config.iceServers, relayOnly: config.relayOnly },
-            sink,
-          ),
+          (role === 'initiator' ? spare.take(sink) : undefined) ?? {
+            link: transport.createLink({ ...options, iceServers, relayOnly }, sink),
+            offered: undefined,
+          },
         sendSignal: (kind, bytes) => rendezvous.send(via, kind, remotePeer, connectionId, bytes),
         track,
         report: reportPair,
@@ -107,7 +126,11 @@ export async function openConnection(
       case 'door-held':
       case 'door-lost':
         doorHeld = event.kind === 'door-held';
-        if (doorHeld) presence.enter();
+        if (doorHeld) {
+          presence.enter();
+          // Whoever is first is called, and calls nobody.
+          spare.drop();
+        }
         return mesh.tellRoster();
       case 'dial':
         return mesh.dial(event.peer);
@@ -128,6 +151,9 @@ export async function openConnection(
         });
     }
   }
+
+  hear = onRendezvous;
+  early.splice(0).forEach(onRendezvous);
 
   return {
     send: (frame, to) =>

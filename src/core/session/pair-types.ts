@@ -18,10 +18,11 @@ export interface PairOptions {
   readonly sodium: Sodium;
   readonly identity: Identity;
   readonly room: RoomKeys;
+  /** The link, and its offer where that is under way already (initiator only). */
   readonly createLink: (
-    options: { polite: boolean; signal: AbortSignal },
+    options: { readonly polite: boolean; readonly signal: AbortSignal },
     sink: (event: LinkEvent) => void,
-  ) => Link;
+  ) => { readonly link: Link; readonly offered: Promise<string> | undefined };
   readonly sendSignal: (kind: SignalKind, bytes: Hello | Sealed) => boolean;
   readonly track: (slot: TrackSlot) => MediaStreamTrack | null;
   readonly report: (event: PairEvent) => void;

@@ -65,7 +65,7 @@ export function createPair(options: PairOptions): Pair {
   let cancelTimer: () => void = () => {};
   let cancelLost: () => void = () => {};
 
-  const link = options.createLink({ polite: role === 'responder', signal }, onLink);
+  const { link, offered } = options.createLink({ polite: role === 'responder', signal }, onLink);
 
   // ---- ends
 
@@ -242,6 +242,7 @@ export function createPair(options: PairOptions): Pair {
     const result = decodeFrame(opened.value);
     if (!result.ok) return refuse(result.reason);
     const frame = result.value;
+    if (frame.kind === 'profile') link.showVideo(secured.permit, frame.video);
     if (frame.kind === 'bye') leaveBy(frame.reason);
     else if (frame.kind === 'candidate') inTurn(() => link.addCandidate(frame));
     else if (frame.kind === 'description') inTurn(() => renegotiate(frame));
@@ -296,7 +297,7 @@ export function createPair(options: PairOptions): Pair {
     expect(answerTimeoutMs);
     after(stalledAfterMs, () => (stalled = ready === undefined), signal);
     inTurn(async () => {
-      const started = await createInitiator(context, { sdp: await link.offer() });
+      const started = await createInitiator(context, { sdp: await (offered ?? link.offer()) });
       initiator = started.machine;
       if (!sendSignal('offer', started.offer)) return fail('disconnected');
       flushCandidates();
