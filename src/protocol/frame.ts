@@ -98,6 +98,11 @@ export function utf8Length(text: string): number {
   return encoder.encode(text).length;
 }
 
+/** Whether something may be a frame's `id`: base64url, so that it is safe as map key, attribute and part of a selector. */
+export function isFrameId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w-]{8,64}$/.test(value);
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -134,16 +139,16 @@ const readers: { readonly [K in Frame['kind']]: (fields: Fields) => Frame | unde
       ? { kind: 'candidate', candidate, mid, line, ufrag }
       : undefined,
   'message': ({ id, text, sentAt }) =>
-    isId(id) &&
+    isFrameId(id) &&
     isText(text, maxMessageBytes) &&
     text !== '' &&
     utf8Length(text) <= maxMessageBytes &&
     isCount(sentAt, 8.64e15)
       ? { kind: 'message', id, text, sentAt }
       : undefined,
-  'receipt': ({ ids }) => (isList(ids, maxReceiptIds, isId) ? { kind: 'receipt', ids } : undefined),
+  'receipt': ({ ids }) => (isList(ids, maxReceiptIds, isFrameId) ? { kind: 'receipt', ids } : undefined),
   'file-offer': ({ id, transfer, name, type, size, secret, header }) =>
-    isId(id) &&
+    isFrameId(id) &&
     isCount(transfer, 0xffff_ffff) &&
     isText(name, maxFileNameLength) &&
     isText(type, maxFileTypeLength) &&
@@ -153,13 +158,15 @@ const readers: { readonly [K in Frame['kind']]: (fields: Fields) => Frame | unde
       ? { kind: 'file-offer', id, transfer, name, type, size, secret, header }
       : undefined,
   'file-accept': ({ id, from }) =>
-    isId(id) && isCount(from, 0xffff_ffff) ? { kind: 'file-accept', id, from } : undefined,
-  'file-reject': ({ id }) => (isId(id) ? { kind: 'file-reject', id } : undefined),
+    isFrameId(id) && isCount(from, 0xffff_ffff) ? { kind: 'file-accept', id, from } : undefined,
+  'file-reject': ({ id }) => (isFrameId(id) ? { kind: 'file-reject', id } : undefined),
   'file-cancel': ({ id, reason }) =>
-    isId(id) && isCancelReason(reason) ? { kind: 'file-cancel', id, reason } : undefined,
+    isFrameId(id) && isCancelReason(reason) ? { kind: 'file-cancel', id, reason } : undefined,
   'file-received': ({ id, bytes }) =>
-    isId(id) && isCount(bytes, Number.MAX_SAFE_INTEGER) ? { kind: 'file-received', id, bytes } : undefined,
-  'file-done': ({ id }) => (isId(id) ? { kind: 'file-done', id } : undefined),
+    isFrameId(id) && isCount(bytes, Number.MAX_SAFE_INTEGER)
+      ? { kind: 'file-received', id, bytes }
+      : undefined,
+  'file-done': ({ id }) => (isFrameId(id) ? { kind: 'file-done', id } : undefined),
 };
 
 function readFrame(fields: Fields): Frame | undefined {
@@ -177,8 +184,6 @@ const isCount = (value: unknown, limit: number): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= limit;
 const isCountOrNull = (value: unknown, limit: number): value is number | null =>
   value === null || isCount(value, limit);
-/** Ids made by the kit: base64url, so they are safe as map keys, attributes and part of a selector. */
-const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{8,64}$/.test(value);
 /** Ids at the signaling server, in the alphabet that stock PeerJS clients accept. */
 const isPeerId = (value: unknown): value is string =>
   typeof value === 'string' && /^[A-Za-z0-9][\w-]{0,63}$/.test(value);

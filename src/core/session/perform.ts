@@ -1,7 +1,7 @@
 // takes an Intent, gives frames to the connection, wishes to the devices and facts to the store.
 
 import { maxMessageBytes } from '../../protocol/limits.ts';
-import { utf8Length } from '../../protocol/frame.ts';
+import { isFrameId, utf8Length } from '../../protocol/frame.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { LocalMedia } from '../media/local-media.ts';
 import type { Connection } from './connection-port.ts';
@@ -38,6 +38,7 @@ const performers: Performers = {
     stage.report({ kind: 'device-wanted', device: 'microphone', enabled: microphone });
     stage.report({ kind: 'device-wanted', device: 'camera', enabled: camera });
     stage.media.open({ microphone, camera });
+    stage.connection()?.tellProfile();
   },
   'set-microphone': (stage, { enabled }) => setDevice(stage, 'microphone', enabled),
   'set-camera': (stage, { enabled }) => setDevice(stage, 'camera', enabled),
@@ -46,6 +47,7 @@ const performers: Performers = {
   'send-message': (stage, { id, text }) => {
     const { snapshot, report, connection, now } = stage;
     const sender = connection();
+    if (!isFrameId(id)) return refuse(stage, 'bad-frame');
     if (text.trim() === '') return refuse(stage, 'message-empty');
     if (utf8Length(text) > maxMessageBytes) return refuse(stage, 'message-too-big');
     if (sender === undefined || snapshot().room.phase !== 'joined') return refuse(stage, 'not-joined');
@@ -81,6 +83,8 @@ export function perform(stage: Stage, intent: Intent): void {
 function setDevice(stage: Stage, device: DeviceKind, enabled: boolean): void {
   stage.report({ kind: 'device-wanted', device, enabled });
   stage.media.enable(device, enabled);
+  // A microphone that is muted stays open: the wish alone is what changed for the others.
+  stage.connection()?.tellProfile();
 }
 
 function withConnection(stage: Stage, act: (connection: Connection) => void): void {

@@ -55,9 +55,10 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     media.close();
   };
 
+  /** The visit is over before anyone hears of it, so that whoever does may join anew. */
   const fail = (code: ErrorCode): void => {
-    store.report({ kind: 'error-raised', code, fatal: true, from: undefined });
     endVisit();
+    store.report({ kind: 'error-raised', code, fatal: true, from: undefined });
   };
 
   const reportFrom =
@@ -65,8 +66,8 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     (fact: Fact): void => {
       // What an ended visit still has to say is about nobody.
       if (visit !== source) return;
-      store.report(fact);
-      if (fact.kind === 'error-raised' && fact.fatal) endVisit();
+      if (fact.kind === 'error-raised' && fact.fatal) fail(fact.code);
+      else store.report(fact);
     };
 
   const join = (): void => {
@@ -74,6 +75,8 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     const mine: Visit = { abort: new AbortController(), connection: undefined };
     visit = mine;
     store.report({ kind: 'join-started' });
+    // Whoever heard it may have left again.
+    if (visit !== mine) return;
     if (config.room === '') return fail('no-room');
     if (config.servers.length === 0) return fail('no-server');
     const { microphone, camera } = store.snapshot.call;
@@ -124,7 +127,14 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     },
     { signal },
   );
-  doors.page.addEventListener('pageshow', () => hidden && join(), { signal });
+  doors.page.addEventListener(
+    'pageshow',
+    () => {
+      if (hidden) join();
+      hidden = false;
+    },
+    { signal },
+  );
 
   return {
     get snapshot() {

@@ -15,17 +15,36 @@ export function createStore(initial: Snapshot): Store {
   let snapshot = initial;
   let announced = false;
   let told = initial.status;
+  let telling = false;
+  const untold: Fact[] = [];
   const subscribers = new Set<() => void>();
   const observers = new Set<(fact: Fact) => void>();
 
-  const add = <T>(set: Set<T>, listener: T, signal: AbortSignal): void => {
+  /** Each is an entry of its own, so that the same function given twice also ends twice. */
+  const add = <T>(set: Set<(value: T) => void>, listener: (value: T) => void, signal: AbortSignal): void => {
     if (signal.aborted) return;
-    set.add(listener);
-    signal.addEventListener('abort', () => set.delete(listener), { once: true });
+    const entry = (value: T): void => listener(value);
+    set.add(entry);
+    signal.addEventListener('abort', () => set.delete(entry), { once: true });
   };
 
+  /** What one listener breaks must reach neither the others nor the stage that reported. */
+  const call = <T>(set: ReadonlySet<(value: T) => void>, value: T): void => {
+    for (const listener of [...set])
+      try {
+        if (set.has(listener)) listener(value);
+      } catch (error) {
+        reportError(error);
+      }
+  };
+
+  /** A fact that an observer brings about is told after the one that is being told: everyone hears them in one order. */
   const tell = (fact: Fact): void => {
-    for (const listener of [...observers]) listener(fact);
+    untold.push(fact);
+    if (telling) return;
+    telling = true;
+    for (let next = untold.shift(); next !== undefined; next = untold.shift()) call(observers, next);
+    telling = false;
   };
 
   const announce = (): void => {
@@ -35,7 +54,7 @@ export function createStore(initial: Snapshot): Store {
       told = snapshot.status;
       tell({ kind: 'status-changed', status: told });
     }
-    for (const listener of [...subscribers]) listener();
+    call(subscribers, undefined);
   };
 
   const report = (fact: Fact): void => {
