@@ -68,7 +68,10 @@ function requireWebAssembly(engine: WebAssemblyEngine): void {
  * Loads libsodium and gives its port. The first call fetches the chunk. Rejects with `wasm-blocked` where
  * WebAssembly may not run, never falling back to anything slower.
  */
-export async function loadSodium(engine: WebAssemblyEngine = globalThis.WebAssembly): Promise<Sodium> {
+export const loadSodium = (): Promise<Sodium> => loadSodiumWith(globalThis.WebAssembly);
+
+/** `loadSodium` in a browser whose WebAssembly is `engine`. For tests; not exported from `core/crypto/index.ts`. */
+export async function loadSodiumWith(engine: WebAssemblyEngine): Promise<Sodium> {
   requireWebAssembly(engine);
   const wrapper = await import('libsodium-wrappers');
   await wrapper.ready;

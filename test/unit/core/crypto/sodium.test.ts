@@ -3,7 +3,7 @@ import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import { expect } from 'chai';
-import { loadSodium } from '../../../../src/core/crypto/sodium.ts';
+import { loadSodium, loadSodiumWith } from '../../../../src/core/crypto/sodium.ts';
 import type { WebAssemblyEngine } from '../../../../src/core/crypto/sodium.ts';
 import { codeOf, filled, flipped, hexOf } from '../../../support/crypto.ts';
 
@@ -121,7 +121,7 @@ describe('the port to libsodium', () => {
 describe('loading libsodium', () => {
   it('ends with wasm-blocked where there is no WebAssembly', async () => {
     const none: unknown = { Module: undefined };
-    expect(await codeOf(() => loadSodium(none as WebAssemblyEngine))).to.equal('wasm-blocked');
+    expect(await codeOf(() => loadSodiumWith(none as WebAssemblyEngine))).to.equal('wasm-blocked');
   });
 
   it('ends with wasm-blocked where a policy refuses to compile', async () => {
@@ -134,13 +134,13 @@ describe('loading libsodium', () => {
         },
       },
     });
-    expect(await codeOf(() => loadSodium(blocked))).to.equal('wasm-blocked');
+    expect(await codeOf(() => loadSodiumWith(blocked))).to.equal('wasm-blocked');
   });
 
   it('ends with wasm-blocked, at once, on a page whose policy has no wasm-unsafe-eval', async () => {
     const frame = document.createElement('iframe');
     const entry = new URL('../../../../src/core/crypto/sodium.ts', import.meta.url).href;
-    const script = `import { loadSodium } from '${entry}';
+    const script = `import { loadSodium, loadSodiumWith } from '${entry}';
       loadSodium().then(() => 'loaded', (error) => error.code).then((said) => parent.postMessage({ said }, '*'));`;
     const policy = `script-src ${location.origin} 'unsafe-inline'`;
     frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module">${script}</script>`;
