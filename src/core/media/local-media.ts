@@ -109,7 +109,7 @@ class Media implements LocalMedia {
     device.track = track;
     device.openedFor = openedFor;
     track.enabled = device.wanted === 'on';
-    track.addEventListener('ended', () => void this.#lost(device, track), { signal: this.#options.signal });
+    track.onended = () => void this.#lost(device, track);
     this.#show(device, before);
     before?.stop();
     this.#tellOpen(device, track);
