@@ -165,7 +165,7 @@ export function linkContract(name: string, surroundings: () => Promise<Surroundi
 
     it('tells whoever waits for room that the peer is gone', async () => {
       const [anna] = await connect();
-      for (let index = 0; index < 20; index += 1) anna.link.sendFile(asSealed(new Uint8Array(49_152)));
+      for (let index = 0; index < 200; index += 1) anna.link.sendFile(asSealed(new Uint8Array(49_152)));
       const wait = refusal(anna.link.fileBacklogBelow(1));
       anna.link.close();
       expect(await wait).to.equal('peer-gone');

@@ -85,7 +85,7 @@ export type LinkEvent =
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
   /** A renegotiation (ICE restart included) that the other end must get, sealed. */
   | { readonly kind: 'description'; readonly description: Description }
-  /** `rf-ctl` is open both ways: CONFIRM may go. */
+  /** `rf-ctl` is open both ways, and so is `rf-file`: CONFIRM may go. */
   | { readonly kind: 'control-opened' }
   | { readonly kind: 'control'; readonly bytes: Bytes }
   | { readonly kind: 'file'; readonly bytes: Bytes }

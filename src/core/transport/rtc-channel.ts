@@ -61,6 +61,7 @@ export class RtcChannel {
   }
 
   #watchBacklog(): void {
+    if (!this.isOpen) return;
     this.#waiters.changed(this.backlog);
     const { highest } = this.#waiters;
     // "bufferedamountlow" comes when the amount falls to the threshold or below (W3C webrtc-pc §6.2).

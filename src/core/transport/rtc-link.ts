@@ -26,6 +26,9 @@ export class RtcLink implements Link {
   #slots: RtcSlots | undefined;
   /** Candidates that came before there was anything to hand them to. */
   readonly #early: Candidate[] = [];
+  #opened = false;
+  /** What the other end said in the moment between. */
+  readonly #heard: Bytes[] = [];
 
   constructor(options: LinkOptions, clock: Clock, sink: (event: LinkEvent) => void) {
     this.#options = options;
@@ -71,7 +74,7 @@ export class RtcLink implements Link {
   }
 
   restartIce(): void {
-    if (!this.#life.signal.aborted) this.#wire?.negotiation.restartIce();
+    if (!this.#life.signal.aborted) this.#wire?.negotiation.restartIce().catch(() => undefined);
   }
 
   remoteCertificate(): Bytes | undefined {
@@ -134,11 +137,8 @@ export class RtcLink implements Link {
       'rf-ctl',
       0,
       {
-        opened: () => {
-          void this.#slots?.tune();
-          this.#sink({ kind: 'control-opened' });
-        },
-        received: (bytes) => this.#sink({ kind: 'control', bytes }),
+        opened: () => this.#welcome(),
+        received: (bytes) => this.#hear(bytes),
         closed: () => this.#collapse(),
       },
       signal,
@@ -148,22 +148,20 @@ export class RtcLink implements Link {
       'rf-file',
       1,
       {
-        opened: () => undefined,
+        opened: () => this.#welcome(),
         received: (bytes) => this.#sink({ kind: 'file', bytes }),
         closed: () => this.#collapse(),
       },
       signal,
     );
-    const negotiation = new RtcNegotiation(pc, polite, signal, (description) => {
+    const negotiation = new RtcNegotiation(pc, polite, (description) => {
       if (!signal.aborted) this.#sink({ kind: 'description', description });
     });
     pc.addEventListener('icecandidate', ({ candidate }) => this.#tellCandidate(candidate), { signal });
     // Channels that the other end announces in-band are none of ours.
     pc.addEventListener('datachannel', ({ channel }) => channel.close(), { signal });
-    watchPath(
-      pc,
-      { clock: this.#clock, polite, signal, restartIce: () => negotiation.restartIce() },
-      (event) => (event === 'closed' ? this.#collapse() : this.#sink({ kind: event })),
+    watchPath(pc, { clock: this.#clock, polite, signal, restartIce: () => this.restartIce() }, (event) =>
+      event === 'closed' ? this.#collapse() : this.#sink({ kind: event }),
     );
     this.#wire = { pc, negotiation, control, file };
     for (const candidate of this.#early.splice(0)) void negotiation.addCandidate(candidate);
@@ -178,6 +176,22 @@ export class RtcLink implements Link {
   #media(): RtcSlots {
     if (this.#slots === undefined) throw new ReformsError('webrtc');
     return this.#slots;
+  }
+
+  /** Both channels open together, but one after the other: nobody is told before files could go, too. */
+  #welcome(): void {
+    if (this.#opened || this.#wire === undefined) return;
+    if (!this.#wire.control.isOpen || !this.#wire.file.isOpen) return;
+    this.#opened = true;
+    void this.#slots?.tune();
+    this.#sink({ kind: 'control-opened' });
+    for (const bytes of this.#heard.splice(0)) this.#hear(bytes);
+  }
+
+  #hear(bytes: Bytes): void {
+    if (this.#life.signal.aborted) return;
+    if (this.#opened) this.#sink({ kind: 'control', bytes });
+    else this.#heard.push(bytes);
   }
 
   /** The end-of-candidates mark is left out: nothing waits for it, and it would cost a message. */

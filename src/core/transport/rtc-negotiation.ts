@@ -1,4 +1,4 @@
-// takes descriptions and candidates of the other end, gives ours: perfect negotiation (W3C webrtc-pc §10.7).
+// takes descriptions and candidates of the other end, gives ours: the first exchange, and later ones that renew the path.
 
 import { maxSdpLength } from '../../protocol/limits.ts';
 import { ReformsError } from '../errors.ts';
@@ -7,6 +7,10 @@ import type { Candidate, Description } from './port.ts';
 /** Candidates kept for a description that is still to come; the oldest give way. */
 export const maxEarlyCandidates = 64;
 
+/**
+ * Perfect negotiation (W3C webrtc-pc §10.7) with one difference: an offer is applied only when its answer is here. The side
+ * that gives way then has nothing to roll back; in Chromium a rollback leaves the receiver's picture dark for good.
+ */
 export class RtcNegotiation {
   readonly #pc: RTCPeerConnection;
   readonly #polite: boolean;
@@ -14,19 +18,14 @@ export class RtcNegotiation {
   readonly #early: Candidate[] = [];
   /** The handshake's own offer and answer are through; what follows is renegotiation. */
   #begun = false;
-  #makingOffer = false;
-  #takingAnswer = false;
+  /** An offer that was sent and has no answer yet. */
+  #proposal: string | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    pc: RTCPeerConnection,
-    polite: boolean,
-    signal: AbortSignal,
-    sink: (description: Description) => void,
-  ) {
+  constructor(pc: RTCPeerConnection, polite: boolean, sink: (description: Description) => void) {
     this.#pc = pc;
     this.#polite = polite;
     this.#sink = sink;
-    pc.addEventListener('negotiationneeded', () => void this.#propose(), { signal });
   }
 
   /** The first offer. */
@@ -49,29 +48,19 @@ export class RtcNegotiation {
     this.#begun = true;
   }
 
-  /** "An offer may come in while we are busy processing SRD(answer). In this case, we will be in 'stable' by the time". */
-  async negotiate(description: Description): Promise<void> {
-    const { signalingState } = this.#pc;
-    if (description.type === 'answer') {
-      // The answer to an offer that we took back, or one that came twice.
-      if (signalingState !== 'have-local-offer') return;
-      this.#takingAnswer = true;
-      await this.#setRemote(description).finally(() => {
-        this.#takingAnswer = false;
-      });
-      return;
-    }
-    const ready = !this.#makingOffer && (signalingState === 'stable' || this.#takingAnswer);
-    if (!ready && !this.#polite) return;
-    await this.#setRemote(description);
-    await this.#pc.setLocalDescription();
-    this.#tell();
+  negotiate(description: Description): Promise<void> {
+    return this.#inTurn(() =>
+      description.type === 'offer' ? this.#takeOffer(description) : this.#takeAnswer(description),
+    );
   }
 
-  /** Asks for new ICE credentials; an offer still without answer goes out again instead, it may have been lost. */
-  restartIce(): void {
-    if (this.#pc.signalingState === 'have-local-offer' && this.#begun) queueMicrotask(() => this.#tell());
-    else this.#pc.restartIce();
+  /** Offers new ICE credentials; an offer still without answer goes out again instead, it may have been lost. */
+  restartIce(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#begun) return;
+      this.#proposal ??= (await this.#pc.createOffer({ iceRestart: true })).sdp;
+      this.#repeatProposal();
+    });
   }
 
   async addCandidate(candidate: Candidate): Promise<void> {
@@ -91,24 +80,38 @@ export class RtcNegotiation {
       .catch(() => undefined);
   }
 
-  /** Whether a candidate belongs to the description we have; those of an ICE restart may overtake its offer. */
+  async #takeOffer(description: Description): Promise<void> {
+    // Both have offered: the impolite side's offer stands, and the other may not have got it.
+    if (this.#proposal !== undefined && !this.#polite) return this.#repeatProposal();
+    this.#proposal = undefined;
+    await this.#setRemote(description);
+    await this.#pc.setLocalDescription();
+    this.#sink({ type: 'answer', sdp: this.#localSdp() });
+  }
+
+  async #takeAnswer(description: Description): Promise<void> {
+    const sdp = this.#proposal;
+    // The answer to an offer that has given way, or one that came twice.
+    if (sdp === undefined) return;
+    this.#proposal = undefined;
+    await this.#pc.setLocalDescription({ type: 'offer', sdp });
+    try {
+      await this.#setRemote(description);
+    } catch (error) {
+      await this.#pc.setLocalDescription({ type: 'rollback' });
+      throw error;
+    }
+  }
+
+  #repeatProposal(): void {
+    if (this.#proposal !== undefined) this.#sink({ type: 'offer', sdp: this.#proposal });
+  }
+
+  /** Whether a candidate belongs to the description we have; those of an ICE restart may overtake it. */
   #fits({ ufrag }: Candidate): boolean {
     const sdp = this.#pc.remoteDescription?.sdp;
     if (sdp === undefined) return false;
     return ufrag === null || sdp.split(/\r?\n/).includes(`a=ice-ufrag:${ufrag}`);
-  }
-
-  async #propose(): Promise<void> {
-    if (!this.#begun) return;
-    this.#makingOffer = true;
-    try {
-      await this.#pc.setLocalDescription();
-      if (this.#pc.signalingState === 'have-local-offer') this.#tell();
-    } catch {
-      // Closed in the meantime, or overtaken by the other end's offer: then its answer will carry ours.
-    } finally {
-      this.#makingOffer = false;
-    }
   }
 
   async #setRemote(description: Description): Promise<void> {
@@ -123,9 +126,10 @@ export class RtcNegotiation {
     return sdp;
   }
 
-  #tell(): void {
-    const description = this.#pc.localDescription;
-    if (description?.type === 'offer' || description?.type === 'answer')
-      this.#sink({ type: description.type, sdp: description.sdp });
+  /** One exchange after the other, whatever comes how fast. */
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    const run = this.#turn.then(step);
+    this.#turn = run.catch(() => undefined);
+    return run;
   }
 }
