@@ -171,6 +171,11 @@ export class LoopbackLink implements Link {
     }
     if (this.#interrupted) this.#tell({ kind: 'restored' });
     this.#interrupted = false;
+  }
+
+  /** Sends on what the path held back while it was cut. */
+  release(): void {
+    if (this.#isCut()) return;
     for (const run of this.#held.splice(0)) this.#world.post.deliver(run);
     if (this.#phase === 'closed') this.#world.links.delete(this.id);
     else this.#drain();

@@ -65,6 +65,7 @@ export function createLoopback(): LoopbackHub {
     idB === undefined ? idA : [idA, idB].toSorted().join('\n');
   const checkPaths = (): void => {
     for (const link of world.links.values()) link.checkPath();
+    for (const link of world.links.values()) link.release();
   };
   const serverAt = (url: string): LoopbackServer => {
     const known = servers.get(url);

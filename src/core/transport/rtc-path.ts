@@ -2,6 +2,9 @@
 
 import type { Clock } from './clock.ts';
 
+/** The part of an RTCPeerConnection that knows the state of the path. */
+export type PathSource = Pick<RTCPeerConnection, 'iceConnectionState' | 'sctp' | 'addEventListener'>;
+
 export interface PathOptions {
   readonly clock: Clock;
   /** The impolite side mends first; the other steps in when nothing came of it. */
@@ -22,11 +25,7 @@ const retryMs = 4_000;
 const beyondRepairMs = 45_000;
 
 /** Starts to watch at once. Says nothing before the path was there for the first time, except that it never will be. */
-export function watchPath(
-  pc: RTCPeerConnection,
-  options: PathOptions,
-  sink: (event: PathEvent) => void,
-): void {
+export function watchPath(pc: PathSource, options: PathOptions, sink: (event: PathEvent) => void): void {
   const { clock, polite, signal, restartIce } = options;
   let wasThere = false;
   let lost = false;
