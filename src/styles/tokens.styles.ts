@@ -34,6 +34,8 @@ export const token = {
   /** The radius of cards; fields, tiles and bubbles follow it. */
   radius: read('radius'),
   font: read('font'),
+  /** Around and between the large parts of an element. */
+  gutter: read('gutter'),
 } as const;
 
 /** Declares the private values. Every kit element adopts it; nothing here reaches beyond its shadow root but by inheritance. */
@@ -53,6 +55,8 @@ export const tokens = css`
     --_stage: light-dark(#22302c, #1d2725);
     --_radius: 1.25rem;
     --_font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif;
+
+    --_gutter: 0.75rem;
 
     --_accent-soft: color-mix(in oklab, ${token.accent} 12%, ${token.surface});
     --_danger-soft: color-mix(in oklab, ${token.danger} 10%, ${token.surface});

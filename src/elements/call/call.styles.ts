@@ -34,7 +34,7 @@ export const callStyles = css`
     position: relative;
     flex: 1;
     min-block-size: 0;
-    margin: var(--_space-3) var(--_space-3) 0;
+    margin: ${token.gutter} ${token.gutter} 0;
     animation: appear var(--_calm);
   }
 
@@ -46,6 +46,8 @@ export const callStyles = css`
     align-content: center;
     justify-content: center;
     gap: var(--_gap);
+    overflow: clip;
+    border-radius: ${token.radius};
   }
 
   .grid > reforms-tile {
@@ -73,10 +75,6 @@ export const callStyles = css`
   @container call (max-width: 34rem) {
     .grid > reforms-tile.floating {
       aspect-ratio: 4 / 5;
-    }
-
-    .stage {
-      margin: var(--_space-2) var(--_space-2) 0;
     }
   }
 
@@ -181,7 +179,7 @@ export const callStyles = css`
   }
 
   .bar {
-    padding: var(--_space-3);
+    padding: var(--_space-3) ${token.gutter};
   }
 
   @keyframes appear {

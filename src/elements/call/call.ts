@@ -45,6 +45,7 @@ const gap = 8;
  * @fires {ReformsDeviceChangedEvent} reforms-device-changed - The person chose another device.
  * @fires {ReformsPermissionDeniedEvent} reforms-permission-denied - The browser did not let us use a device.
  * @fires {ReformsJoinedEvent} reforms-joined - We are in; and the other events of `<reforms-room>`, where it stands alone.
+ * @cssprop [--reforms-gutter=0.75rem] - Around the tiles; `0px` lets them meet the element's edge.
  * @csspart stage - Where the tiles are.
  * @csspart protection-button - How the call is protected; opens the emoji.
  * @csspart banner - Reconnecting.
@@ -85,6 +86,8 @@ export class ReformsCall extends RoomElement {
 
   /** What just happened; the number makes the same sentence a new one. */
   @state() private toast: { readonly text: string; readonly number: number } | undefined;
+  /** Whether someone else was here since we came in. */
+  @state() private hadCompany = false;
   /** Whose emoji are looked at. */
   @state() private verifying = '';
 
@@ -244,7 +247,7 @@ export class ReformsCall extends RoomElement {
   #renderWelcome() {
     const { words } = this;
     return html`<div class="card welcome" part="welcome">
-      <h3>${words.waitingTitle}</h3>
+      <h3>${this.hadCompany ? words.aloneTitle : words.waitingTitle}</h3>
       <p class="muted">${words.waitingText}</p>
       <reforms-invite></reforms-invite>
     </div>`;
@@ -267,6 +270,8 @@ export class ReformsCall extends RoomElement {
   #hear(fact: Fact): void {
     const news = happening(fact, this.#session.slice.people, this.words);
     if (news !== undefined) this.toast = { text: news, number: (this.toast?.number ?? 0) + 1 };
+    if (fact.kind === 'participant-joined' || fact.kind === 'join-started')
+      this.hadCompany = fact.kind === 'participant-joined';
     const spoken = news ?? spokenOnly(fact, this.words);
     if (spoken !== undefined) this.#announcer.say(spoken);
     if (fact.kind === 'device-refused' && fact.code === 'permissions')

@@ -32,7 +32,6 @@ export const call = {
   joinOpen: 'End-to-end encrypted. Anyone who can open this page can come in.',
   preview: 'Your preview',
   previewOff: 'Your camera is off',
-  previewOpening: 'Starting your camera',
   permissionAsked: 'Your browser asks whether this page may use your devices. Choose “Allow”.',
 
   device: {
@@ -65,7 +64,6 @@ export const call = {
 
   microphone: 'Microphone',
   camera: 'Camera',
-  speaker: 'Speaker',
   systemDefault: 'System default',
   numberedDevice: (kind: string, number: number) => `${kind} ${number}`,
   muteMicrophone: 'Turn off microphone',
@@ -80,12 +78,11 @@ export const call = {
   leave: 'Leave',
   close: 'Close',
   dismiss: 'Dismiss',
-  cancel: 'Cancel',
 
   connecting: 'Joining…',
   waitingTitle: 'You’re the first one here',
+  aloneTitle: 'Nobody else is here',
   waitingText: 'Send the link to whoever should come. The call starts when they do.',
-  waitingOpen: 'The call starts when someone else comes to this page.',
   reconnecting: 'Reconnecting…',
   unsteady: 'Poor connection',
   failedTitle: 'The call could not go on',
@@ -97,7 +94,6 @@ export const call = {
   muted: 'Muted',
   videoOf: (name: string) => `Video of ${name}`,
   people: 'People',
-  peopleCount: (count: number) => (count === 1 ? '1 person' : `${count} people`),
 
   joined: (name: string) => `${name} joined`,
   departed: (name: string) => `${name} left`,
