@@ -99,7 +99,7 @@ export class Person {
   /** The seven emoji as they are on the screen, in the dialog that the header's button opens. */
   async emoji(): Promise<string> {
     await this.page.getByRole('button', { name: /Compare the emoji/ }).click();
-    const dialog = this.page.getByRole('dialog', { name: 'Are you alone with them?' });
+    const dialog = this.page.getByRole('dialog', { name: 'Compare the emoji' });
     await expect(dialog).toBeVisible();
     return dialog.getByRole('list').first().innerText();
   }
