@@ -11,6 +11,8 @@ export interface ScrollPinParts {
 
 /** This close to the end counts as there, in CSS pixels. */
 const nearPx = 32;
+/** Rows at the top of which one will still be there after an update. */
+const anchorRows = 8;
 
 /**
  * Pinned to the end from the start. Growing content and a shrinking box (a keyboard that opens) do not unpin, only a
@@ -22,14 +24,15 @@ export class ScrollPin implements ReactiveController {
   readonly #parts: ScrollPinParts;
   readonly #observer: ResizeObserver | undefined;
   #observed: Element | undefined;
+  #frame = 0;
   #pinned = true;
   #lastTop = 0;
-  #anchor: { readonly element: HTMLElement; readonly top: number } | undefined;
+  #anchors: readonly { readonly element: Element; readonly top: number }[] = [];
 
   constructor(host: ReactiveControllerHost, parts: ScrollPinParts) {
     this.#host = host;
     this.#parts = parts;
-    if (typeof ResizeObserver !== 'undefined') this.#observer = new ResizeObserver(() => this.#settle());
+    if (typeof ResizeObserver !== 'undefined') this.#observer = new ResizeObserver(() => this.#settleSoon());
     host.addController(this);
   }
 
@@ -40,6 +43,8 @@ export class ScrollPin implements ReactiveController {
 
   /** Goes to the end and stays there. */
   toEnd(): void {
+    const scroller = this.#parts.scroller();
+    if (scroller) this.#lastTop = scroller.scrollTop;
     this.#setPinned(true);
     this.#settle();
   }
@@ -57,11 +62,14 @@ export class ScrollPin implements ReactiveController {
 
   hostUpdate(): void {
     const scroller = this.#parts.scroller();
-    const first = this.#parts.content()?.firstElementChild;
-    this.#anchor =
-      scroller && !this.#pinned && scroller.scrollTop <= 1 && first instanceof HTMLElement
-        ? { element: first, top: first.getBoundingClientRect().top }
-        : undefined;
+    const rows = this.#parts.content()?.children;
+    const atTop = scroller && !this.#pinned && scroller.scrollTop <= 1;
+    this.#anchors =
+      atTop && rows
+        ? Array.from(rows)
+            .slice(0, anchorRows)
+            .map((element) => ({ element, top: element.getBoundingClientRect().top }))
+        : [];
   }
 
   hostUpdated(): void {
@@ -74,17 +82,26 @@ export class ScrollPin implements ReactiveController {
       this.#observer?.observe(content);
       this.#observed = content;
     }
-    if (this.#anchor?.element.isConnected)
-      scroller.scrollTop += this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
+    const anchor = this.#anchors.find(({ element }) => element.isConnected);
+    if (anchor) scroller.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     this.#settle();
   }
 
   hostDisconnected(): void {
+    cancelAnimationFrame(this.#frame);
     this.#observer?.disconnect();
     this.#observed = undefined;
   }
 
+  /** Within the observer's own round it would be a loop: what comes into view is measured anew. */
+  #settleSoon(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#settle());
+  }
+
   #settle(): void {
+    // A scroll may be done and its event not be there yet.
+    this.follow();
     const scroller = this.#parts.scroller();
     if (!scroller || !this.#pinned) return;
     scroller.scrollTop = scroller.scrollHeight;

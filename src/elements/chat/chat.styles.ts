@@ -26,6 +26,8 @@ export const chatStyles = css`
   }
 
   .log {
+    display: flex;
+    flex-direction: column;
     flex: 1;
     min-block-size: 0;
     overflow: hidden auto;
@@ -39,23 +41,21 @@ export const chatStyles = css`
     border-radius: ${token.radius};
   }
 
+  /* Few messages stand at the end, where the next will come. */
   .list {
-    display: flex;
-    flex-direction: column;
-    /* Few messages stand at the end, where the next will come. */
-    justify-content: end;
-    min-block-size: 100%;
+    flex: none;
+    margin-block-start: auto;
     padding: var(--_space-4);
   }
 
   /* An empty or waiting conversation */
 
   .blank {
+    flex: 1 0 auto;
     display: grid;
     place-content: center;
     justify-items: center;
     gap: var(--_space-3);
-    min-block-size: 100%;
     padding: var(--_space-6);
     text-align: center;
     color: ${token.textMuted};

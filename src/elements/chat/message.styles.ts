@@ -7,7 +7,7 @@ export const messageStyles = css`
   /* Days and messages */
 
   .day {
-    align-self: center;
+    text-align: center;
     margin-block: var(--_space-4) var(--_space-2);
     font-size: var(--_text-small);
     font-weight: 550;
