@@ -20,14 +20,6 @@ function builtFolders(): Pick<ServerOptions, 'kitDir' | 'demoDir'> {
 /** A room link as the kit reads it: its fragment holds 32 random bytes, and browsers send no fragment to a server. */
 const roomLink = (url: string) => `${url}/#rf=1.${randomBytes(32).toString('base64url')}`;
 
-function readTls(files: { readonly key: string; readonly cert: string }): { key: Buffer; cert: Buffer } {
-  try {
-    return { key: readFileSync(files.key), cert: readFileSync(files.cert) };
-  } catch {
-    throw new ServerError('tls-files', 'the files of --sslkey and --sslcert cannot be read');
-  }
-}
-
 function version(): string {
   const file = ['../../package.json', '../package.json']
     .map((path) => new URL(path, import.meta.url))
@@ -36,13 +28,12 @@ function version(): string {
   return typeof found === 'object' && found && 'version' in found ? String(found.version) : 'unknown';
 }
 
-async function serve(options: ServerOptions, tls: ServerOptions['tls']): Promise<void> {
+async function serve(options: ServerOptions): Promise<void> {
   const built = builtFolders();
   const kitDir = options.kitDir ?? built.kitDir;
   const demoDir = options.demoDir ?? built.demoDir;
   const server = createSignalingServer({
     ...options,
-    tls,
     kitDir,
     demoDir,
     onError: (error) => process.stderr.write(`reforms: ${error.message}\n`),
@@ -56,13 +47,14 @@ async function serve(options: ServerOptions, tls: ServerOptions['tls']): Promise
     void server.close().then(() => say('Reforms has stopped'));
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGHUP', () => server.reload());
 }
 
 try {
   const command = parseCommand(process.argv.slice(2), process.env);
   if (command.kind === 'help') say(helpText());
   else if (command.kind === 'version') say(version());
-  else await serve(command.options, command.tlsFiles && readTls(command.tlsFiles));
+  else await serve(command.options);
 } catch (error) {
   if (!(error instanceof ServerError)) throw error;
   process.stderr.write(`reforms: ${error.message} (${error.code})\n`);

@@ -3,8 +3,9 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer, ServerOptions as TlsOptions } from 'node:https';
 import { ServerError } from './errors.ts';
-import { defaultLimits, type Limits } from './limits.ts';
+import { defaultLimits, isPerAddress, type Limits } from './limits.ts';
 import { nearest } from './nearest.ts';
+import type { TlsFiles } from './tls-files.ts';
 
 /** Everything is optional. Names follow PeerServer's, in camelCase and with units. */
 export interface ServerOptions {
@@ -28,12 +29,16 @@ export interface ServerOptions {
   readonly concurrentLimit?: number | undefined;
   /** Whether `GET /:key/peers` lists everybody. Default false. */
   readonly allowDiscovery?: boolean | undefined;
-  /** Whether a reverse proxy in front may be believed. Default false. */
-  readonly proxied?: boolean | undefined;
+  /** How many reverse proxies stand in front and may be believed about who called; true is one. Default: none. */
+  readonly proxied?: boolean | number | undefined;
   /** Origins that may call the HTTP routes, or true (or `*` among them) for all. Default true. */
   readonly corsOrigins?: readonly string[] | true | undefined;
+  /** Origins whose pages may open sockets and call the HTTP routes, and no others. Default: every origin. */
+  readonly origins?: readonly string[] | undefined;
   /** Key and certificate, or any other option of node's https, to serve TLS. */
   readonly tls?: TlsOptions | undefined;
+  /** Files of key and certificate, taken over again whenever they change. */
+  readonly tlsFiles?: TlsFiles | undefined;
   /** A server that listens elsewhere, to attach to; then `port`, `host` and `tls` are not ours. `close()` leaves it open. */
   readonly server?: HttpServer | HttpsServer | undefined;
   /** Folder of the kit's bundle, served at `/`. Default: none. */
@@ -63,15 +68,21 @@ export interface ServerConfig {
   readonly silenceMs: number;
   readonly concurrentLimit: number;
   readonly allowDiscovery: boolean;
-  readonly proxied: boolean;
+  /** Trusted proxies in front. */
+  readonly proxies: number;
   readonly corsOrigins: ReadonlySet<string> | true;
+  /** Undefined: all. */
+  readonly origins: ReadonlySet<string> | undefined;
   readonly tls: TlsOptions | undefined;
+  readonly tlsFiles: TlsFiles | undefined;
   readonly server: HttpServer | HttpsServer | undefined;
   readonly staticDirs: readonly string[];
   readonly demoDir: string | undefined;
   readonly generateClientId: (() => string) | undefined;
   readonly onError: (error: Error) => void;
   readonly limits: Limits;
+  /** Whether bounds per address hold for this machine itself, too. */
+  readonly countsLoopback: boolean;
 }
 
 const optionNames: Record<keyof ServerOptions, true> = {
@@ -87,7 +98,9 @@ const optionNames: Record<keyof ServerOptions, true> = {
   allowDiscovery: true,
   proxied: true,
   corsOrigins: true,
+  origins: true,
   tls: true,
+  tlsFiles: true,
   server: true,
   kitDir: true,
   demoDir: true,
@@ -101,16 +114,14 @@ const maxTimerMs = 2_147_483_647;
 
 /** @throws {ServerError} `unknown-option`, `bad-option` */
 export function resolveConfig(options: ServerOptions): ServerConfig {
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(optionNames, name)) continue;
-    const meant = nearest(name, Object.keys(optionNames));
-    throw new ServerError(
-      'unknown-option',
-      `unknown option ${name}${meant ? `, did you mean ${meant}?` : ''}`,
-    );
-  }
-  if (options.server && (options.port !== undefined || options.host !== undefined || options.tls))
+  for (const name of Object.keys(options)) known('option', name, Object.keys(optionNames));
+  if (
+    options.server &&
+    (options.port !== undefined || options.host !== undefined || options.tls || options.tlsFiles)
+  )
     throw new ServerError('bad-option', 'port, host and tls belong to the server that was passed in');
+  const given = options.limits ?? {};
+  for (const name of Object.keys(given)) known('limit', name, Object.keys(defaultLimits));
   const aliveTimeoutMs = whole('aliveTimeoutMs', options.aliveTimeoutMs ?? 60_000, 1, maxTimerMs);
   const pingIntervalMs = whole(
     'pingIntervalMs',
@@ -119,7 +130,7 @@ export function resolveConfig(options: ServerOptions): ServerConfig {
     maxTimerMs,
   );
   const pongTimeoutMs = whole('pongTimeoutMs', options.pongTimeoutMs ?? pingIntervalMs, 1, maxTimerMs);
-  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const limits: Limits = { ...defaultLimits, ...given };
   for (const [name, value] of Object.entries(limits))
     whole(`limits.${name}`, value, 1, Number.MAX_SAFE_INTEGER);
   return {
@@ -133,16 +144,28 @@ export function resolveConfig(options: ServerOptions): ServerConfig {
     silenceMs: Math.min(aliveTimeoutMs, pingIntervalMs + pongTimeoutMs),
     concurrentLimit: whole('concurrentLimit', options.concurrentLimit ?? 5_000, 0, Number.MAX_SAFE_INTEGER),
     allowDiscovery: options.allowDiscovery ?? false,
-    proxied: options.proxied ?? false,
-    corsOrigins: origins(options.corsOrigins ?? true),
+    proxies: whole('proxied', Number(options.proxied ?? 0), 0, 100),
+    corsOrigins: origins(options.corsOrigins ?? options.origins ?? true),
+    origins: allowList(options.origins),
     tls: options.tls,
+    tlsFiles: options.tlsFiles,
     server: options.server,
     staticDirs: [options.demoDir, options.kitDir].filter((dir) => dir !== undefined),
     demoDir: options.demoDir,
     generateClientId: options.generateClientId,
     onError: options.onError ?? (() => {}),
     limits,
+    countsLoopback: Object.keys(given).some(isPerAddress) || Boolean(options.proxied),
   };
+}
+
+function known(what: string, name: string, names: readonly string[]): void {
+  if (names.includes(name)) return;
+  const meant = nearest(name, names);
+  throw new ServerError(
+    'unknown-option',
+    `unknown ${what} ${name}${meant ? `, did you mean ${meant}?` : ''}`,
+  );
 }
 
 function whole(name: string, value: number, least: number, most: number): number {
@@ -157,6 +180,20 @@ function text(name: string, value: string): string {
 
 function origins(allowed: readonly string[] | true): ReadonlySet<string> | true {
   return allowed === true || allowed.includes('*') ? true : new Set(allowed);
+}
+
+/** Origins as browsers write them (RFC 6454, 6.2): what differs from one by a slash or by case would never match. */
+function allowList(allowed: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  if (allowed === undefined || allowed.includes('*')) return undefined;
+  if (allowed.length === 0) throw new ServerError('bad-option', 'origins must not be empty');
+  for (const origin of allowed) {
+    const written = URL.canParse(origin) ? new URL(origin).origin : 'null';
+    if (written === origin) continue;
+    const hint =
+      written === 'null' ? 'is no origin, write it as https://example.org' : `must be written as ${written}`;
+    throw new ServerError('bad-option', `origin ${origin} ${hint}`);
+  }
+  return new Set(allowed);
 }
 
 /** `myapp`, `/myapp` and `/myapp/` all mean `/myapp/`. */

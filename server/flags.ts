@@ -4,15 +4,11 @@ import type { ServerOptions } from './config.ts';
 import { ServerError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
-/** What a command line asks for. Files are named here and read by the caller. */
+/** What a command line asks for. */
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | {
-      readonly kind: 'serve';
-      readonly options: ServerOptions;
-      readonly tlsFiles: { readonly key: string; readonly cert: string } | undefined;
-    };
+  | { readonly kind: 'serve'; readonly options: ServerOptions };
 
 type FlagKind = 'number' | 'text' | 'list' | 'switch';
 interface Flag {
@@ -31,8 +27,10 @@ const flags: ReadonlyMap<string, Flag> = new Map<string, Flag>([
   ['alive_timeout', { kind: 'number', help: 'ms after which a silent peer is gone at the latest (60000)' }],
   ['concurrent_limit', { kind: 'number', short: 'c', help: 'most peers at once (5000)' }],
   ['allow_discovery', { kind: 'switch', help: 'let anybody list the ids of all peers' }],
-  ['proxied', { kind: 'switch', help: 'a reverse proxy stands in front and may be believed' }],
+  ['proxied', { kind: 'switch', help: 'a reverse proxy stands in front and may be believed; =2 for two' }],
   ['cors', { kind: 'list', help: 'origin that may call the HTTP routes; may be repeated (all)' }],
+  ['origin', { kind: 'list', help: 'origin whose pages may connect, and no other; may be repeated (all)' }],
+  ['limit', { kind: 'list', help: 'name=number, another bound than the default; may be repeated' }],
   ['sslkey', { kind: 'text', help: 'file of the TLS key, with --sslcert' }],
   ['sslcert', { kind: 'text', help: 'file of the TLS certificate, with --sslkey' }],
   ['kit', { kind: 'text', help: 'folder of the bundle, served at /reforms.js' }],
@@ -65,8 +63,8 @@ export function parseCommand(
     throw new ServerError('bad-option', '--sslkey and --sslcert go together');
   return {
     kind: 'serve',
-    tlsFiles: key !== undefined && cert !== undefined ? { key, cert } : undefined,
     options: {
+      tlsFiles: key !== undefined && cert !== undefined ? { key, cert } : undefined,
       port: number('port', env['PORT'] || undefined),
       host: text('host'),
       key: text('key'),
@@ -75,8 +73,10 @@ export function parseCommand(
       aliveTimeoutMs: number('alive_timeout'),
       concurrentLimit: number('concurrent_limit'),
       allowDiscovery: text('allow_discovery') === 'true',
-      proxied: text('proxied') === 'true',
+      proxied: toProxies(text('proxied')),
       corsOrigins: given.get('cors'),
+      origins: given.get('origin'),
+      limits: toLimits(given.get('limit')),
       kitDir: text('kit'),
       demoDir: text('static'),
     },
@@ -96,7 +96,11 @@ function collect(words: readonly string[]): Map<string, string[]> {
     const isWord = flag.kind === 'switch' && !/^(true|false)$/.test(rest[0] ?? '');
     const value = attached ?? (isNegated ? 'false' : isWord ? 'true' : next());
     if (value === undefined || value === '') throw new ServerError('bad-option', `--${name} needs a value`);
-    if (flag.kind === 'switch' && !/^(true|false)$/.test(value))
+    if (
+      flag.kind === 'switch' &&
+      !/^(true|false)$/.test(value) &&
+      !(name === 'proxied' && /^\d$/.test(value))
+    )
       throw new ServerError('bad-option', `--${name} is either there or not`);
     const values = given.get(name) ?? [];
     if (values.length > 0 && flag.kind !== 'list')
@@ -126,6 +130,24 @@ function toNumber(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,15}$/.test(value)) return Number(value);
   throw new ServerError('bad-option', `--${name} must be a whole number`);
+}
+
+function toProxies(value: string | undefined): number | boolean {
+  return value === undefined || value === 'true' || value === 'false' ? value === 'true' : Number(value);
+}
+
+/** `--limit socketsPerAddress=50`. Which names there are is for the configuration to say. */
+function toLimits(pairs: readonly string[] | undefined): ServerOptions['limits'] {
+  return (
+    pairs &&
+    Object.fromEntries(
+      pairs.map((pair) => {
+        const [, name = '', value = ''] = /^(\w+)=(\d{1,15})$/.exec(pair) ?? [];
+        if (!name) throw new ServerError('bad-option', '--limit must be name=number');
+        return [name, Number(value)] as const;
+      }),
+    )
+  );
 }
 
 function unknown(word: string): ServerError {

@@ -35,7 +35,7 @@ export function startHeartbeat({
       if (client.silentBeats === pingBeat) client.ping();
       if (client.silentBeats < goneBeat) continue;
       onGone(client);
-      client.terminate();
+      client.cutOff('silent');
     }
   }, beatMs).unref();
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });

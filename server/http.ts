@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ServerConfig } from './config.ts';
+import { dataOnly } from './headers.ts';
 import type { Realm } from './realm.ts';
 import type { Reply } from './reply.ts';
 import { StaticFiles } from './static.ts';
@@ -38,7 +39,12 @@ export function createRoutes(
       case 'id':
         return {
           status: 200,
-          headers: { ...cors, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
+          headers: {
+            ...cors,
+            ...dataOnly,
+            'Content-Type': 'text/html; charset=utf-8',
+            'Cache-Control': 'no-store',
+          },
           body: realm.freeId(),
         };
       case 'peers':
@@ -60,6 +66,12 @@ export function createRoutes(
 /** The answer to a path that is nobody's. */
 export function notFound(request: IncomingMessage, config: ServerConfig): Reply {
   return plain(404, 'Not Found', corsHeaders(request.headers.origin, config.corsOrigins));
+}
+
+/** The answer to who asks too often. */
+export function tooMany(request: IncomingMessage, config: ServerConfig): Reply {
+  const cors = corsHeaders(request.headers.origin, config.corsOrigins);
+  return plain(429, 'Too Many Requests', { ...cors, 'Retry-After': '1', 'Cache-Control': 'no-store' });
 }
 
 /**
@@ -96,12 +108,12 @@ function preflight(request: IncomingMessage, cors: Record<string, string>): Repl
 
 const json = (body: string, headers: Record<string, string>): Reply => ({
   status: 200,
-  headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
+  headers: { ...headers, ...dataOnly, 'Content-Type': 'application/json; charset=utf-8' },
   body,
 });
 
 const plain = (status: number, body: string, headers: Record<string, string>): Reply => ({
   status,
-  headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' },
+  headers: { ...headers, ...dataOnly, 'Content-Type': 'text/plain; charset=utf-8' },
   body,
 });

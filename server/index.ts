@@ -7,19 +7,17 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
+import { senderOf } from './address.ts';
 import { resolveConfig, type ServerOptions } from './config.ts';
+import { createCore } from './core.ts';
 import { ServerError } from './errors.ts';
-import { startHeartbeat } from './heartbeat.ts';
-import { createRoutes, notFound } from './http.ts';
 import { type Address, addressOf, listen } from './listen.ts';
-import { Mailbox } from './mailbox.ts';
-import { Realm } from './realm.ts';
-import { tellExpired } from './relay.ts';
-import { type Reply, writeReply } from './reply.ts';
-import { openSocketDoor } from './socket.ts';
+import { followTlsFiles, readTlsFiles } from './tls-files.ts';
+import { refuseUpgrade } from './upgrade.ts';
 
 export type { ServerConfig, ServerOptions } from './config.ts';
 export { ServerError, type ServerErrorCode } from './errors.ts';
@@ -31,7 +29,12 @@ export interface SignalingServer {
   readonly ready: Promise<Address>;
   /** Where it listens; undefined before and after. */
   readonly address: Address | undefined;
-  /** Ends every socket and timer; afterwards nothing of it keeps the process alive. May be called at any time, and again. */
+  /** Reads the TLS files again, at once; it is done by itself when they change. */
+  reload(): void;
+  /**
+   * Frees the port, says goodbye to every socket with 1001, lets answers that are under way go out, and ends every timer;
+   * afterwards nothing of it keeps the process alive. May be called at any time, and again.
+   */
   close(): Promise<void>;
 }
 
@@ -41,31 +44,21 @@ export interface SignalingServer {
  */
 export function createSignalingServer(options: ServerOptions = {}): SignalingServer {
   const config = resolveConfig(options);
+  const { limits } = config;
   const lifetime = new AbortController();
   const { signal } = lifetime;
-  const realm = new Realm(config.generateClientId);
-  const mailbox = new Mailbox({
-    expireTimeoutMs: config.expireTimeoutMs,
-    limits: config.limits,
-    onExpire: (expired) => tellExpired(realm, expired),
-    signal,
-  });
-  const door = openSocketDoor({ config, realm, mailbox });
-  const routes = createRoutes(config, realm);
-  startHeartbeat({
-    clients: () => realm.clients(),
-    pingIntervalMs: config.pingIntervalMs,
-    silenceMs: config.silenceMs,
-    onGone: (client) => realm.delete(client),
-    signal,
-  });
-
   const server = config.server ?? createServer();
+  const core = createCore(config);
+  const { door, senders } = core;
   const connections = new Set<Socket>();
 
   function createServer(): Server {
+    const bounds = { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: 1_000 };
+    const tls = config.tlsFiles ? { ...config.tls, ...readTlsFiles(config.tlsFiles) } : config.tls;
     try {
-      return config.tls ? createHttpsServer(config.tls) : createHttpServer();
+      return tls
+        ? createHttpsServer({ ...bounds, handshakeTimeout: limits.headersTimeoutMs, ...tls })
+        : createHttpServer(bounds);
     } catch {
       throw new ServerError('tls-files', 'the TLS key and certificate cannot be used');
     }
@@ -74,33 +67,29 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
   /** Whether somebody else listens for the same event, and may know what to do with what is not ours. */
   const isShared = (event: 'request' | 'upgrade') => server.listenerCount(event) > 1;
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const reply: Reply | undefined = await routes(request);
-      if (response.headersSent || (!reply && isShared('request'))) return;
-      await writeReply(request, response, reply ?? notFound(request, config));
-    } catch {
-      config.onError(new ServerError('internal', 'a request could not be answered'));
-      response.destroy();
-    }
-  }
-
-  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (door.upgrade(request, socket, head) || isShared('upgrade')) return;
-    socket.on('error', () => socket.destroy());
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
-      socket.destroy(),
-    );
-  }
-
-  const onRequest = (request: IncomingMessage, response: ServerResponse) => void answer(request, response);
+  const onRequest = (request: IncomingMessage, response: ServerResponse) =>
+    void core.answer(request, response, isShared('request') ? () => {} : undefined);
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!door.upgrade(request, socket, head) && !isShared('upgrade')) refuseUpgrade(socket, 400);
+  };
   const onConnection = (socket: Socket) => {
+    // Behind a proxy every connection is the proxy's.
+    const room = config.proxies === 0 && senders.of(senderOf({ headers: {}, socket }, 0)).connections;
+    if (room && room.isFull) return void socket.destroy();
+    const leave = room ? room.enter() : () => {};
     connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
+    socket.once('close', () => {
+      connections.delete(socket);
+      leave();
+    });
   };
   server.on('request', onRequest);
-  server.on('upgrade', upgrade);
+  server.on('upgrade', onUpgrade);
   if (!config.server) server.on('connection', onConnection);
+  const tls =
+    config.tlsFiles && server instanceof HttpsServer
+      ? followTlsFiles(server, config.tlsFiles, { onError: config.onError, signal })
+      : undefined;
 
   const ready = listen(server, config, signal);
   let closing: Promise<void> | undefined;
@@ -109,12 +98,17 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
     lifetime.abort();
     // A start that failed has said so to whoever waits for `ready`.
     await ready.catch(() => undefined);
-    await door.close();
+    const isOurs = !config.server && server.listening;
+    const closed = isOurs ? once(server, 'close') : undefined;
+    // The port is free from here on: whoever comes next may have it while we say goodbye.
+    if (isOurs) server.close();
+    const patience = new AbortController();
+    const outOfPatience = pause(limits.closeTimeoutMs, undefined, { signal: patience.signal });
+    await Promise.all([door.close(), Promise.race([core.answered(), outOfPatience.catch(() => undefined)])]);
+    patience.abort();
+    core.stop();
     server.off('request', onRequest);
-    server.off('upgrade', upgrade);
-    if (config.server || !server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
+    server.off('upgrade', onUpgrade);
     for (const socket of connections) socket.destroy();
     await closed;
   }
@@ -124,6 +118,7 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
     get address() {
       return signal.aborted ? undefined : addressOf(server);
     },
+    reload: () => tls?.reload(),
     close: () => (closing ??= close()),
   };
 }

@@ -7,7 +7,7 @@ export interface BucketOptions {
   readonly now?: () => number;
 }
 
-/** A token bucket that can be overdrawn: what was already received is paid off by waiting, five seconds at most. */
+/** A token bucket. What was already received is paid off by waiting; what is only asked for is refused. */
 export class Bucket {
   readonly #perSecond: number;
   readonly #burst: number;
@@ -23,12 +23,31 @@ export class Bucket {
     this.#filledAtMs = now();
   }
 
-  /** Pays `cost` tokens; gives the milliseconds until the debt is paid, 0 when there is none. */
+  /** Pays `cost` tokens, on credit where need be; gives the milliseconds until the debt, of five seconds at most, is paid. */
   pay(cost: number): number {
-    const nowMs = this.#now();
-    const filled = this.#tokens + ((nowMs - this.#filledAtMs) / 1_000) * this.#perSecond;
-    this.#filledAtMs = nowMs;
-    this.#tokens = Math.max(-5 * this.#perSecond, Math.min(this.#burst, filled) - cost);
+    this.#fill();
+    this.#tokens = Math.max(-5 * this.#perSecond, this.#tokens - cost);
     return this.#tokens >= 0 ? 0 : Math.ceil((-this.#tokens / this.#perSecond) * 1_000);
+  }
+
+  /** Takes one token if there is one. */
+  take(): boolean {
+    this.#fill();
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+
+  /** Whether nothing of what was taken is left to be remembered. */
+  get isFull(): boolean {
+    this.#fill();
+    return this.#tokens === this.#burst;
+  }
+
+  #fill(): void {
+    const nowMs = this.#now();
+    const gained = ((nowMs - this.#filledAtMs) / 1_000) * this.#perSecond;
+    this.#filledAtMs = nowMs;
+    this.#tokens = Math.min(this.#burst, this.#tokens + gained);
   }
 }

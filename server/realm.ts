@@ -1,6 +1,7 @@
 // takes ids and the sockets that hold them, gives who is here.
 
 import { randomUUID } from 'node:crypto';
+import type { CutOff } from './observer.ts';
 
 /** One registered socket, as the rest of the server sees it. */
 export interface Client {
@@ -12,11 +13,15 @@ export interface Client {
   /** Says goodbye with an empty close frame, as PeerServer does. */
   close(): void;
   /** Cuts the connection without a word. */
-  terminate(): void;
+  cutOff(why: CutOff): void;
   /** Whether we stopped reading from it, so that its silence is our doing. */
   readonly isPaused: boolean;
   /** Heartbeats since its last frame of any kind. */
   silentBeats: number;
+  /** Bytes received of a message that is not complete yet. */
+  readonly unfinishedBytes: number;
+  /** Beats of the watch over half-sent frames since the last complete message. */
+  unfinishedBeats: number;
 }
 
 /** Ids in use. Nothing outlives its socket. */
@@ -48,9 +53,9 @@ export class Realm {
     return replaced;
   }
 
-  /** Frees the id, unless somebody else holds it by now. */
-  delete(client: Client): void {
-    if (this.has(client)) this.#clients.delete(client.id);
+  /** Frees the id, unless somebody else holds it by now; gives whether it did. */
+  delete(client: Client): boolean {
+    return this.has(client) && this.#clients.delete(client.id);
   }
 
   clients(): IterableIterator<Client> {

@@ -2,10 +2,18 @@
 
 import { expireFrame, relayFrame, type Signal } from '../src/protocol/signaling.ts';
 import type { Expired, Mailbox } from './mailbox.ts';
+import type { Observer } from './observer.ts';
 import type { Client, Realm } from './realm.ts';
 
+/** Where messages go. */
+export interface Ways {
+  readonly realm: Realm;
+  readonly mailbox: Mailbox;
+  readonly observer: Required<Observer>;
+}
+
 /** Acts on one message. What no client may send, and what names nobody, is dropped without a word, as PeerServer does. */
-export function relay(realm: Realm, mailbox: Mailbox, from: Client, signal: Signal): void {
+export function relay({ realm, mailbox, observer }: Ways, from: Client, signal: Signal): void {
   // A socket whose id somebody else took over may not speak under it any more.
   if (!realm.has(from)) return;
   const { type, dst } = signal;
@@ -15,21 +23,26 @@ export function relay(realm: Realm, mailbox: Mailbox, from: Client, signal: Sign
     case 'CANDIDATE': {
       if (dst === undefined) return;
       const frame = relayFrame(signal, from.id);
-      if (!realm.get(dst)?.send(frame)) mailbox.put({ dst, src: from.id, srcToken: from.token, type, frame });
+      const isSent = realm.get(dst)?.send(frame) ?? false;
+      if (!isSent) mailbox.put({ dst, src: from.id, srcToken: from.token, type, frame });
+      observer.relayed(from, type, dst, isSent ? 'sent' : 'queued', frame.length);
       return;
     }
     case 'LEAVE':
+    case 'EXPIRE': {
       if (dst === undefined) {
         // The socket goes with the id: left open, it would go on speaking for an id that is free to take.
-        realm.delete(from);
-        from.close();
+        if (type === 'LEAVE' && realm.delete(from)) {
+          observer.closed(from);
+          from.close();
+        }
         return;
       }
-      realm.get(dst)?.send(relayFrame(signal, from.id));
+      const frame = relayFrame(signal, from.id);
+      const isSent = realm.get(dst)?.send(frame) ?? false;
+      observer.relayed(from, type, dst, isSent ? 'sent' : 'dropped', frame.length);
       return;
-    case 'EXPIRE':
-      if (dst !== undefined) realm.get(dst)?.send(relayFrame(signal, from.id));
-      return;
+    }
     case 'HEARTBEAT':
     case 'OPEN':
     case 'ERROR':
@@ -39,7 +52,11 @@ export function relay(realm: Realm, mailbox: Mailbox, from: Client, signal: Sign
 }
 
 /** Tells a sender, if it is still the same one, that nobody came for its message. */
-export function tellExpired(realm: Realm, { dst, src, srcToken }: Expired): void {
+export function tellExpired(
+  { realm, observer }: Omit<Ways, 'mailbox'>,
+  { dst, src, srcToken }: Expired,
+): void {
   const sender = realm.get(src);
-  if (sender?.token === srcToken) sender.send(expireFrame(dst, src));
+  if (sender?.token !== srcToken || !sender.send(expireFrame(dst, src))) return;
+  observer.expired(src, dst);
 }

@@ -63,10 +63,7 @@ export class StaticFiles {
       'Cache-Control': isHashed(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
       // The bundle is made to be loaded by other people's pages.
       'Access-Control-Allow-Origin': '*',
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-      'X-Content-Type-Options': 'nosniff',
       'Vary': 'Accept-Encoding',
-      ...(type.startsWith('text/html') ? { 'Referrer-Policy': 'no-referrer' } : {}),
     };
     if (file.bytes > maxHeldBytes) {
       const tag = `W/"${file.version}"`;

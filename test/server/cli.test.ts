@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { get } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Address } from '../../server/index.ts';
-import { dial, join } from './support.ts';
+import { dial, folder, join } from './support.ts';
 
 const cli = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
 
@@ -46,12 +45,6 @@ async function serving(test: TestContext, args: readonly string[] = []): Promise
   const url = /^Reforms is listening on (https?:\/\/127\.0\.0\.1:(\d+))$/.exec(first);
   assert.ok(url?.[1], first);
   return { ...started, address: { host: '127.0.0.1', port: Number(url[2]), url: url[1] } };
-}
-
-async function folder(test: TestContext): Promise<string> {
-  const dir = await mkdtemp(joinPath(tmpdir(), 'reforms-'));
-  test.after(() => rm(dir, { recursive: true }));
-  return dir;
 }
 
 describe('reforms serve', () => {

@@ -73,9 +73,23 @@ describe('the command line', () => {
   it('knows the folders it serves', () =>
     assert.deepEqual(optionsOf('--kit a --static b'), { ...off, kitDir: 'a', demoDir: 'b' }));
 
+  it('knows how many proxies stand in front, whose pages may connect, and other bounds', () => {
+    assert.deepEqual(optionsOf('--proxied=2 --origin https://a --origin https://b'), {
+      ...off,
+      proxied: 2,
+      origins: ['https://a', 'https://b'],
+    });
+    assert.deepEqual(optionsOf('--limit socketsPerAddress=5 --limit frameBurst=6').limits, {
+      socketsPerAddress: 5,
+      frameBurst: 6,
+    });
+    for (const pair of ['socketsPerAddress', 'socketsPerAddress=', 'socketsPerAddress=many', '=5'])
+      assert.throws(() => parseCommand(['--limit', pair], {}), { code: 'bad-option' });
+  });
+
   it('wants both files of TLS or none', () => {
     const command = parseCommand(['--sslkey', 'k', '--sslcert', 'c'], {});
-    assert.deepEqual(command.kind === 'serve' && command.tlsFiles, { key: 'k', cert: 'c' });
+    assert.deepEqual(command.kind === 'serve' && command.options.tlsFiles, { key: 'k', cert: 'c' });
     for (const flag of ['--sslkey', '--sslcert'])
       assert.throws(() => parseCommand([flag, 'x'], {}), {
         code: 'bad-option',

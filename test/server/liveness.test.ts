@@ -19,8 +19,10 @@ function beating(test: TestContext) {
     send: () => true,
     ping: () => log.push('ping'),
     close: () => log.push('close'),
-    terminate: () => {
-      log.push('terminate');
+    unfinishedBytes: 0,
+    unfinishedBeats: 0,
+    cutOff: (why: string) => {
+      log.push(`cut off: ${why}`);
       clients.clear();
     },
   };
@@ -46,9 +48,9 @@ describe('the heartbeat', () => {
     pass(10);
     assert.deepEqual(log, ['ping']);
     pass(1);
-    assert.deepEqual(log, ['ping', 'gone a', 'terminate']);
+    assert.deepEqual(log, ['ping', 'gone a', 'cut off: silent']);
     pass(60);
-    assert.deepEqual(log, ['ping', 'gone a', 'terminate']);
+    assert.deepEqual(log, ['ping', 'gone a', 'cut off: silent']);
   });
 
   it('never pings who speaks', (test) => {

@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
 import type { TestContext } from 'node:test';
 import { WebSocket, type ClientOptions } from 'ws';
 import { createSignalingServer, type Address, type ServerOptions } from '../../server/index.ts';
@@ -12,6 +15,13 @@ export async function startServer(test: TestContext, options: ServerOptions = {}
   const server = createSignalingServer(options.server ? options : { port: 0, host: '127.0.0.1', ...options });
   test.after(() => server.close());
   return server.ready;
+}
+
+/** An empty folder that goes with the test. */
+export async function folder(test: TestContext): Promise<string> {
+  const dir = await mkdtemp(joinPath(tmpdir(), 'reforms-'));
+  test.after(() => rm(dir, { recursive: true, force: true }));
+  return dir;
 }
 
 /** A raw signaling socket. Frames that arrive are kept until somebody asks for them. */

@@ -1,0 +1,91 @@
+// takes a configuration, gives what a signaling server is made of, without the HTTP server around it.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { senderOf } from './address.ts';
+import type { ServerConfig } from './config.ts';
+import { ServerError } from './errors.ts';
+import { startHalfSentWatch } from './half-sent.ts';
+import { securityHeaders } from './headers.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { createRoutes, notFound, tooMany } from './http.ts';
+import { Mailbox } from './mailbox.ts';
+import { everyone, type Observer } from './observer.ts';
+import { Realm } from './realm.ts';
+import { tellExpired } from './relay.ts';
+import { writeReply } from './reply.ts';
+import { Senders } from './senders.ts';
+import { openSocketDoor, type SocketDoor } from './socket.ts';
+
+export interface Core {
+  readonly door: SocketDoor;
+  readonly senders: Senders;
+  /** Answers a request. One that is nobody's is given to `next`, if there is somebody to give it to. */
+  answer(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void>;
+  /** Resolves when no answer is under way. */
+  answered(): Promise<void>;
+  /** Ends every timer; the sockets are the door's. */
+  stop(): void;
+}
+
+export function createCore(config: ServerConfig, observers: readonly Observer[] = []): Core {
+  const lifetime = new AbortController();
+  const { signal } = lifetime;
+  const { limits } = config;
+  const observer = everyone(observers);
+  const realm = new Realm(config.generateClientId);
+  const mailbox = new Mailbox({
+    expireTimeoutMs: config.expireTimeoutMs,
+    limits,
+    onExpire: (expired) => tellExpired({ realm, observer }, expired),
+    signal,
+  });
+  const senders = new Senders({ limits, countsLoopback: config.countsLoopback, signal });
+  const door = openSocketDoor({ config, realm, mailbox, senders, observer });
+  const routes = createRoutes(config, realm);
+  const clients = () => realm.clients();
+  startHeartbeat({
+    clients,
+    pingIntervalMs: config.pingIntervalMs,
+    silenceMs: config.silenceMs,
+    onGone: (client) => {
+      if (realm.delete(client)) observer.closed(client);
+    },
+    signal,
+  });
+  startHalfSentWatch({ clients, ...limits, signal });
+
+  let underWay = 0;
+  let idle = () => {};
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    next?: () => void,
+  ): Promise<void> {
+    underWay++;
+    response.once('close', () => {
+      underWay--;
+      if (underWay === 0) idle();
+    });
+    try {
+      const isPatient = senders.of(senderOf(request, config.proxies)).requests.take();
+      const reply = isPatient ? await routes(request) : tooMany(request, config);
+      if (response.headersSent) return;
+      if (!reply && next) return next();
+      const { status, headers, body } = reply ?? notFound(request, config);
+      const all = { ...securityHeaders(request, config.proxies), ...headers };
+      await writeReply(request, response, { status, headers: all, ...(body === undefined ? {} : { body }) });
+    } catch {
+      config.onError(new ServerError('internal', 'a request could not be answered'));
+      response.destroy();
+    }
+  }
+
+  return {
+    door,
+    senders,
+    answer,
+    answered: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => (idle = resolve))),
+    stop: () => lifetime.abort(),
+  };
+}

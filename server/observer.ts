@@ -1,0 +1,44 @@
+// takes what happens on the wire, gives it to those who count it, tell it or pass it on.
+
+import type { Refusal, SignalReason, SignalType } from '../src/protocol/signaling.ts';
+import type { Client } from './realm.ts';
+
+/** Why a WebSocket request was turned away: before the handshake with a status, after it with a frame. */
+export type TurnedAway = Refusal | 'closing' | 'origin' | 'too-many-requests' | 'too-many-sockets';
+
+/** Why a socket that had its id was ended by the server. */
+export type CutOff = 'silent' | 'unread' | 'half-sent' | 'bad-frames';
+
+/** Where a message went: to a socket, to a mailbox, or nowhere. */
+export type Outcome = 'sent' | 'queued' | 'dropped';
+
+/** Each method is told as it happens; those that are missing are not missed. What they throw is not caught. */
+export interface Observer {
+  /** A socket has its id, and its mailbox; `replaced` held it before. */
+  opened?(client: Client, replaced: Client | undefined): void;
+  /** A socket that held its id to the end is gone. */
+  closed?(client: Client): void;
+  turnedAway?(reason: TurnedAway): void;
+  /** A frame came in, readable or not. */
+  received?(client: Client, frame: string | Uint8Array): void;
+  unreadable?(client: Client, reason: SignalReason): void;
+  /** A message was handled. `bytes` is the length of the relayed frame. */
+  relayed?(from: Client, type: SignalType, dst: string, outcome: Outcome, bytes: number): void;
+  /** A sender was told that nobody came for its message. */
+  expired?(src: string, dst: string): void;
+  cutOff?(client: Client, why: CutOff): void;
+}
+
+/** One observer that tells all of them, in order. */
+export function everyone(observers: readonly Observer[]): Required<Observer> {
+  return {
+    opened: (...event) => observers.forEach((observer) => observer.opened?.(...event)),
+    closed: (...event) => observers.forEach((observer) => observer.closed?.(...event)),
+    turnedAway: (...event) => observers.forEach((observer) => observer.turnedAway?.(...event)),
+    received: (...event) => observers.forEach((observer) => observer.received?.(...event)),
+    unreadable: (...event) => observers.forEach((observer) => observer.unreadable?.(...event)),
+    relayed: (...event) => observers.forEach((observer) => observer.relayed?.(...event)),
+    expired: (...event) => observers.forEach((observer) => observer.expired?.(...event)),
+    cutOff: (...event) => observers.forEach((observer) => observer.cutOff?.(...event)),
+  };
+}
