@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { build } from 'vite';
 import { packageEntries } from './entries.mjs';
+import { tightenTemplates } from './tighten.mjs';
 import { beginBuild, filesUnder, root, run, servedParts } from './setup.mjs';
 
 const at = (path) => join(root, path);
@@ -36,7 +37,7 @@ const kit = () =>
   build({
     ...shared,
     publicDir: false,
-    plugins: [keepScriptFolder],
+    plugins: [keepScriptFolder, tightenTemplates],
     define: { 'process.env.NODE_ENV': '"production"' },
     resolve: { conditions: ['browser', 'module', 'production'] },
     build: {
