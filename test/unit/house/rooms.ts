@@ -101,7 +101,7 @@ export const rooms: readonly Room[] = [
     test: /^server\//,
     values: under('src/protocol'),
     types: [],
-    packages: [/^node:/, /^ws$/],
+    packages: [/^node:/, /^ws$/, /^jose$/, /^ioredis$/],
   },
   {
     name: 'demo',
