@@ -15,7 +15,7 @@ export interface FileDescription {
   readonly size: number;
 }
 
-/** The part of a link that files travel on. */
+/** The part of a link that files travel on. `sendFile` has taken the bytes when it returns: they may change afterwards. */
 export type FileLink = Pick<Link, 'sendFile' | 'fileBacklog' | 'fileBacklogBelow'>;
 
 /** Seals one file's container, chunk by chunk, many at once (`ContainerSealer` of `core/crypto`). */
@@ -28,10 +28,13 @@ export interface ContainerSealer {
   /** Which bytes of the file chunk `index` holds; `end` exclusive. */
   fileRange(index: number): { readonly start: number; readonly end: number };
   /** Rejects with `file-changed` where `fileBytes` is not as long as `fileRange(index)` says. */
-  sealChunk(index: number, fileBytes: Uint8Array): Promise<Sealed>;
+  sealChunk(index: number, fileBytes: Bytes): Promise<Sealed>;
 }
 
-/** Puts sealed chunks `index`, `index + 1`, … of a transfer into one message (`packFileMessage` of `core/crypto`). */
+/**
+ * Puts sealed chunks `index`, `index + 1`, … of a transfer into one message, which is there until the next one is packed
+ * (`createFilePacker` of `core/crypto`).
+ */
 export type PackMessage = (transfer: number, index: number, chunks: readonly Sealed[]) => Sealed;
 
 /** Why a chunk is not taken. */

@@ -24,6 +24,7 @@ export interface FileSenderOptions {
   /** The number that names this transfer on `rf-file`. */
   readonly transfer: number;
   readonly sealer: ContainerSealer;
+  /** Its own: packers keep one message each. */
   readonly pack: PackMessage;
   readonly link: FileLink;
   /** Never called after `signal` has aborted. */
@@ -43,11 +44,11 @@ export interface FileSender {
   done(): void;
 }
 
-/** Messages sealed ahead of the wire: 32 · 48 KiB = 1.5 MiB. */
-const sealedAhead = 32;
+/** Messages sealed ahead of the wire: 64 · 48 KiB = 3 MiB, what the channel takes when it has emptied. */
+const sealedAhead = 64;
 /** Bytes in the channel at which sending pauses, and at which it goes on. */
 const backlogHigh = 4_194_304;
-const backlogLow = 1_048_576;
+const backlogLow = 2_097_152;
 /** Bytes of plaintext that may be on the way before the receiver has said how far it is. */
 export const windowBytes = 16_777_216;
 
@@ -97,10 +98,11 @@ class Sender implements FileSender {
   }
 
   async #run(from: number): Promise<void> {
-    const { file, sealer, link } = this.#options;
+    const { file, sealer, link, pack, transfer } = this.#options;
     const slices = new FileSlices(file, sealer, from);
-    const ahead: Promise<Result<Sealed>>[] = [];
+    const ahead: Promise<Result<readonly Sealed[]>>[] = [];
     let next = from;
+    let first = from;
     while (this.#phase === 'moving') {
       while (ahead.length < sealedAhead && next < sealer.layout.chunkCount) {
         ahead.push(this.#seal(slices, next));
@@ -108,19 +110,20 @@ class Sender implements FileSender {
       }
       const sealing = ahead.shift();
       if (sealing === undefined) break;
-      const message = await sealing;
-      if (!message.ok) return this.#fail(message.reason);
+      const chunks = await sealing;
+      if (!chunks.ok) return this.#fail(chunks.reason);
       await this.#untilInWindow();
       if (!(await untilBelow(link))) return this.#fail('peer-gone');
       if (this.#phase !== 'moving') return;
       this.#sent += chunksPerMessage * chunkBytes;
-      if (!link.sendFile(message.value)) return this.#fail('peer-gone');
+      if (!link.sendFile(pack(transfer, first, chunks.value))) return this.#fail('peer-gone');
+      first += chunksPerMessage;
     }
     if (this.#phase === 'moving') this.#phase = 'sent';
   }
 
-  async #seal(slices: FileSlices, first: number): Promise<Result<Sealed>> {
-    const { sealer, pack, transfer } = this.#options;
+  async #seal(slices: FileSlices, first: number): Promise<Result<readonly Sealed[]>> {
+    const { sealer } = this.#options;
     const slice = await slices.at(first);
     if (!slice.ok) return slice;
     const { start: origin, bytes } = slice.value;
@@ -131,7 +134,7 @@ class Sender implements FileSender {
       chunks.push(sealer.sealChunk(index, bytes.subarray(range.start - origin, range.end - origin)));
     }
     try {
-      return ok(pack(transfer, first, await Promise.all(chunks)));
+      return ok(await Promise.all(chunks));
     } catch (error) {
       return no(ReformsError.is(error) ? error.code : 'internal');
     }

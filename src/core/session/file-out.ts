@@ -3,7 +3,7 @@
 import type { FileOfferFrame } from '../../protocol/frame.ts';
 import { toBase64Url } from '../crypto/bytes.ts';
 import { createContainerSealer } from '../crypto/container.ts';
-import { packFileMessage } from '../crypto/file-message.ts';
+import { createFilePacker } from '../crypto/file-message.ts';
 import { sanitizeFileName } from '../crypto/file-name.ts';
 import type { Sodium } from '../crypto/sodium.ts';
 import { ReformsError, no, ok, type ErrorCode, type Result } from '../errors.ts';
@@ -63,7 +63,7 @@ export async function prepareSender(
         secret: toBase64Url(fileSecret),
         header: toBase64Url(sealer.header),
       },
-      sender: createFileSender({ file, transfer, sealer, pack: packFileMessage, link, report, signal }),
+      sender: createFileSender({ file, transfer, sealer, pack: createFilePacker(), link, report, signal }),
     });
   } catch (error) {
     return no(ReformsError.is(error) ? error.code : 'internal');

@@ -3,10 +3,10 @@
 import {
   createContainerSealer,
   loadSodium,
-  packFileMessage,
   sanitizeFileName,
   unpackFileMessage,
 } from '../../../../src/core/crypto/index.ts';
+import { createFilePacker } from '../../../../src/core/crypto/file-message.ts';
 import { openFileContainer } from '../../../../src/core/crypto/container-stream.ts';
 import type { FileMessage } from '../../../../src/core/crypto/index.ts';
 import type { Sealed } from '../../../../src/core/brand.ts';
@@ -58,7 +58,7 @@ export async function settled(): Promise<void> {
 /** A channel that keeps what it is given until `flow` lets it through. */
 export class Wire implements FileLink {
   readonly #receive: (bytes: Uint8Array<ArrayBuffer>) => void;
-  readonly #queue: Sealed[] = [];
+  readonly #queue: Uint8Array<ArrayBuffer>[] = [];
   #waiters: { below: number; resolve: () => void; reject: (error: unknown) => void }[] = [];
   #open = true;
   fileBacklog = 0;
@@ -72,7 +72,7 @@ export class Wire implements FileLink {
 
   sendFile(bytes: Sealed): boolean {
     if (!this.#open) return false;
-    this.#queue.push(bytes);
+    this.#queue.push(bytes.slice());
     this.messages += 1;
     this.fileBacklog += bytes.length;
     this.fullest = Math.max(this.fullest, this.fileBacklog);
@@ -221,7 +221,7 @@ export async function handOver(file: File, options: HandoverOptions = {}): Promi
     file,
     transfer: 7,
     sealer,
-    pack: packFileMessage,
+    pack: createFilePacker(),
     link: wire,
     report: (report) => sent.push(report),
     signal: sending.signal,
