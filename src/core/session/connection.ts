@@ -6,6 +6,7 @@ import { roomKeys } from '../crypto/kdf.ts';
 import { L } from '../crypto/labels.ts';
 import { createOfferLimit } from '../crypto/offer-limit.ts';
 import type { Sodium } from '../crypto/sodium.ts';
+import { after } from '../timer.ts';
 import { newConnectionId, newPeerId, newToken } from '../transport/id.ts';
 import { openRendezvous, type RendezvousEvent } from '../transport/rendezvous.ts';
 import type { Transport } from '../transport/port.ts';
@@ -63,7 +64,7 @@ export async function openConnection(
     snapshot,
     report,
     profile: () => ownProfile(snapshot(), peer),
-    members: () => mesh.members,
+    tell: (frame) => mesh.tell(frame),
   });
 
   const desk = createFileDesk({
@@ -116,6 +117,7 @@ export async function openConnection(
       else if (event.kind === 'frame' && desk.receive(member.id, event.frame)) return;
       else presence.changed(member, event);
     },
+    later: (delayMs, run) => after(delayMs, run, signal),
     failed: (code, fatal) => report({ kind: 'error-raised', code, fatal, from: undefined }),
   });
 
@@ -139,8 +141,10 @@ export async function openConnection(
       case 'expired':
         return mesh.expired(event.to);
       case 'server-lost':
-      case 'server-restored':
         return report({ kind: event.kind });
+      case 'server-restored':
+        report({ kind: event.kind });
+        return mesh.reach();
       case 'unreachable':
       case 'failed':
         return report({

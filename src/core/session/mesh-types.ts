@@ -1,6 +1,6 @@
 // takes nothing, gives what a mesh is made from: members, and the port to everything around it.
 
-import type { ProfileFrame } from '../../protocol/frame.ts';
+import type { Frame, ProfileFrame } from '../../protocol/frame.ts';
 import type { Bytes } from '../brand.ts';
 import type { Sas } from '../crypto/sas.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -17,6 +17,8 @@ export interface Member {
   readonly peer: string;
   /** Whether they hold the room's door. */
   readonly door: boolean;
+  /** The peer ids of those they are linked to, as they last said. */
+  readonly peers: readonly string[];
 }
 
 export interface MeshPort {
@@ -37,17 +39,26 @@ export interface MeshPort {
   readonly profile: () => ProfileFrame;
   readonly joined: (member: Member, profile: ProfileFrame) => void;
   readonly left: (member: Member, reason: 'left' | 'lost' | 'mismatch') => void;
-  readonly changed: (member: Member, event: Exclude<PairEvent, { kind: 'secured' | 'ended' }>) => void;
+  readonly changed: (
+    member: Member,
+    event: Exclude<PairEvent, { kind: 'called' | 'secured' | 'ended' }>,
+  ) => void;
+  /** Calls `run` once after `delayMs`, unless the visit ends first; gives a function that calls it off. */
+  readonly later: (delayMs: number, run: () => void) => () => void;
   readonly failed: (code: ErrorCode, fatal: boolean) => void;
 }
 
 export interface Mesh {
   readonly members: ReadonlyMap<string, Member>;
   dial(peer: string): void;
+  /** Calls everyone whom the others see and we do not. */
+  reach(): void;
   receive(via: 'self' | 'door', signal: IncomingSignal): void;
   expired(peer: string): void;
   /** Tells everyone who is here and whether we hold the door. */
   tellRoster(): void;
+  /** Seals a frame to everyone with whom a pair is SECURE, to those too who have not yet said who they are. */
+  tell(frame: Frame): void;
   sendTrack(slot: TrackSlot, track: MediaStreamTrack | null): void;
   /** Says why to one person and ends the link; they are reported as left. */
   hangUp(id: string, reason: 'mismatch'): void;

@@ -3,6 +3,7 @@
 import type { Frame, ProfileFrame } from '../../protocol/frame.ts';
 import { maxMeshPeople } from '../../protocol/limits.ts';
 import type { Sas } from '../crypto/sas.ts';
+import { Backoff } from '../transport/backoff.ts';
 import type { IncomingSignal } from '../transport/port.ts';
 import type { Member, Mesh, MeshPort } from './mesh-types.ts';
 import type { Pair, PairEvent } from './pair-types.ts';
@@ -14,10 +15,17 @@ interface Stranger {
   readonly stream: MediaStream;
 }
 
+/** Calls of ours, and calls of others, that may be under way at once: more is no room, it is an attack. */
+const maxCalls = 8;
+const maxCallers = 32;
+
 export function createMesh(port: MeshPort): Mesh {
   const pairs = new Map<string, Pair>();
   const strangers = new Map<Pair, Stranger>();
   const members = new Map<string, Member>();
+  /** Between calls to someone unreached: the first wait is longer than a call takes to count as stalled. */
+  const patience = new Backoff({ firstMs: 8_000, capMs: 30_000, steady: 0.5 });
+  let cancelRetry: () => void = () => {};
 
   // ---- who to call
 
@@ -29,8 +37,23 @@ export function createMesh(port: MeshPort): Mesh {
       // Nobody answered this call: the door may have changed hands since.
       discard(pair);
     }
-    start('initiator', 'self', peer, port.newConnectionId());
+    if (underWay('initiator') < maxCalls) start('initiator', 'self', peer, port.newConnectionId());
   }
+
+  /** Calls everyone who is said to be here and whom we have not reached, again and again until we have. */
+  function reach(): void {
+    cancelRetry();
+    for (const peer of missing()) dial(peer);
+    if (!isFull() && missing().length > 0) cancelRetry = port.later(patience.next(), reach);
+  }
+
+  const missing = (): readonly string[] =>
+    [...new Set([...members.values()].flatMap(({ peers }) => peers))].filter(
+      (peer) => peer !== port.peer && !isReached(peer),
+    );
+
+  const underWay = (role: Pair['role']): number =>
+    [...pairs.values()].filter((pair) => pair.role === role && !pair.secured).length;
 
   const isFull = (): boolean => members.size >= maxMeshPeople - 1;
 
@@ -62,19 +85,21 @@ export function createMesh(port: MeshPort): Mesh {
       return;
     }
     if (signal.kind !== 'offer' || signal.from === port.peer || !port.mayOffer(signal.from)) return;
-    if (!givesWay(via, signal.from)) return;
+    if (underWay('responder') >= maxCallers) return;
+    const rival = via === 'self' ? rivalOf(signal.from) : undefined;
+    if (rival !== undefined && rival.localPeer < signal.from) return;
     start('responder', via, signal.from, signal.connectionId).receiveSignal('offer', signal.bytes);
   }
 
-  /** `trust.md` §5: "Glare: the smaller peer id stays initiator". */
-  function givesWay(via: 'self' | 'door', from: string): boolean {
-    const rival = [...pairs.values()].find(
-      (pair) => pair.role === 'initiator' && pair.remotePeer === from && !pair.secured,
+  /** `trust.md` §5: "Glare: the smaller peer id stays initiator". The other gives way to an OFFER that proved genuine. */
+  const rivalOf = (peer: string): Pair | undefined =>
+    [...pairs.values()].find(
+      (pair) => pair.role === 'initiator' && pair.remotePeer === peer && !pair.secured,
     );
-    if (rival === undefined || via === 'door') return true;
-    if (rival.localPeer < from) return false;
-    discard(rival);
-    return true;
+
+  function giveWay(pair: Pair): void {
+    const rival = pair.localPeer === port.peer ? rivalOf(pair.remotePeer) : undefined;
+    if (rival !== undefined) discard(rival);
   }
 
   /** The server knows nobody by that id. */
@@ -86,6 +111,7 @@ export function createMesh(port: MeshPort): Mesh {
 
   function onPair(pair: Pair, event: PairEvent): void {
     if (pairs.get(pair.connectionId) !== pair) return;
+    if (event.kind === 'called') return giveWay(pair);
     if (event.kind === 'secured') {
       strangers.set(pair, { id: port.participantId(event.ik), sas: event.sas, stream: event.stream });
       pair.send(port.profile());
@@ -117,17 +143,18 @@ export function createMesh(port: MeshPort): Mesh {
       if (sameTab && before.pair.connectionId < pair.connectionId) return discard(pair);
       discard(before.pair);
     }
-    const joined: Member = { id, pair, sas, stream, peer: profile.peer, door: false };
+    const joined: Member = { id, pair, sas, stream, peer: profile.peer, door: false, peers: [] };
     members.set(id, joined);
+    patience.reset();
     port.joined(joined, profile);
     tellRoster();
   }
 
   function onRoster(roster: Extract<Frame, { kind: 'roster' }>, member: Member | undefined): void {
     if (member === undefined) return;
-    members.set(member.id, { ...member, door: roster.door });
+    members.set(member.id, { ...member, door: roster.door, peers: roster.peers });
     updateDoor();
-    for (const peer of roster.peers) dial(peer);
+    reach();
   }
 
   function onEnded(
@@ -139,7 +166,8 @@ export function createMesh(port: MeshPort): Mesh {
     strangers.delete(pair);
     if (member === undefined) {
       if (event.reason === 'full') port.failed('room-full', members.size === 0);
-      else if (event.code !== undefined) port.failed(event.code, false);
+      // That the server cannot be reached was told already.
+      else if (event.code !== undefined && event.code !== 'disconnected') port.failed(event.code, false);
       return;
     }
     members.delete(member.id);
@@ -166,9 +194,13 @@ export function createMesh(port: MeshPort): Mesh {
   return {
     members,
     dial,
+    reach,
     receive,
     expired,
     tellRoster,
+    tell: (frame) => {
+      for (const pair of pairs.values()) pair.send(frame);
+    },
     sendTrack: (slot, track) => {
       for (const pair of pairs.values()) pair.sendTrack(slot, track);
     },

@@ -31,6 +31,8 @@ export interface PairOptions {
 }
 
 export type PairEvent =
+  /** The OFFER was good: the caller knows the room. Who they are is still to be proved. */
+  | { readonly kind: 'called' }
   /** Authenticated, fingerprints confirmed: frames, files and tracks flow from here on. */
   | { readonly kind: 'secured'; readonly ik: Bytes; readonly sas: Sas; readonly stream: MediaStream }
   | { readonly kind: 'frame'; readonly frame: Frame }

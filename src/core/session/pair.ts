@@ -116,6 +116,7 @@ export function createPair(options: PairOptions): Pair {
     if (!result.ok) return fail(result.reason);
     offerTaken = true;
     responder = result.value;
+    report({ kind: 'called' });
     expect(finTimeoutMs);
     const answered = await responder.answer({ sdp: await link.answer(responder.sdp) });
     ready = answered;

@@ -15,7 +15,8 @@ export interface PresencePort {
   readonly snapshot: () => Snapshot;
   readonly report: (fact: Fact) => void;
   readonly profile: () => ProfileFrame;
-  readonly members: () => ReadonlyMap<string, Member>;
+  /** To everyone with whom a pair is SECURE. */
+  readonly tell: (frame: Frame) => void;
 }
 
 export interface Presence extends Pick<MeshPort, 'joined' | 'left' | 'changed' | 'profile'> {
@@ -26,7 +27,7 @@ export interface Presence extends Pick<MeshPort, 'joined' | 'left' | 'changed' |
 }
 
 export function createPresence(port: PresencePort): Presence {
-  const { report, snapshot, profile, members } = port;
+  const { report, snapshot, profile, tell } = port;
   const streams = new Map<StreamHandle, MediaStream>();
   let entered = false;
   let told = '';
@@ -100,7 +101,7 @@ export function createPresence(port: PresencePort): Presence {
       const words = JSON.stringify(frame);
       if (words === told) return;
       told = words;
-      for (const { pair } of members().values()) pair.send(frame);
+      tell(frame);
     },
     stream: (handle) => streams.get(handle),
   };
