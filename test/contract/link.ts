@@ -6,6 +6,7 @@ import type { Link, LinkEvent, TrackSlot } from '../../src/core/transport/port.t
 import { Inbox } from '../support/inbox.ts';
 import { asSealed, asSecured, sealedText, textOf } from '../support/mint.ts';
 import { stripes } from '../support/stripes.ts';
+import { tone } from '../support/tone.ts';
 import type { Surroundings } from './transport.ts';
 
 interface End {
@@ -204,6 +205,23 @@ export function linkContract(name: string, surroundings: () => Promise<Surroundi
       ben.link.showVideo(permit, true);
       await picture(stream);
       expect(stream.getVideoTracks()).to.have.length(1);
+    });
+
+    it('lets the sound play while the camera is said to be off', async () => {
+      const [anna, ben] = await connect();
+      ben.link.showVideo(permit, false);
+      const microphone = tone();
+      tracks.push(microphone);
+      await anna.link.sendTrack(permit, 'audio', microphone);
+      const element = document.createElement('video');
+      element.muted = true;
+      element.srcObject = ben.link.remoteStream(permit);
+      document.body.append(element);
+      // With a picture that never comes, this would never resolve.
+      await element.play();
+      await show(anna.link, 'video');
+      ben.link.showVideo(permit, true);
+      await new Promise((resolve) => element.requestVideoFrameCallback(resolve));
     });
 
     it('tells the other end at once when it is closed, and says nothing at its own', async () => {

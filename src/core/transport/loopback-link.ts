@@ -4,6 +4,7 @@ import type { Bytes, Hello, Sealed, Secured } from '../brand.ts';
 import { ReformsError } from '../errors.ts';
 import { BacklogWaiters } from './backlog.ts';
 import { newConnectionId } from './id.ts';
+import { describeLink, linkIdOf } from './loopback-description.ts';
 import type { LoopbackPost } from './loopback-post.ts';
 import type { Candidate, Description, Link, LinkEvent, LinkOptions, TrackSlot } from './port.ts';
 
@@ -206,22 +207,14 @@ export class LoopbackLink implements Link {
   }
 
   async #describe(): Promise<string> {
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', this.#certificate));
-    const pairs = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0').toUpperCase());
-    this.#sdp = `${[
-      'v=0',
-      `o=- ${this.id} 1 IN IP4 127.0.0.1`,
-      's=-',
-      't=0 0',
-      `a=fingerprint:sha-256 ${pairs.join(':')}`,
-    ].join('\r\n')}\r\n`;
+    this.#sdp = await describeLink(this.id, this.#certificate);
     const candidate = { candidate: '', mid: '0', line: 0, ufrag: null };
     this.#tell({ kind: 'candidate', candidate });
     return this.#sdp;
   }
 
   #find(sdp: string): LoopbackLink {
-    const other = this.#world.links.get(/^o=- ([\w-]+) /m.exec(sdp)?.[1] ?? '');
+    const other = this.#world.links.get(linkIdOf(sdp));
     if (other === undefined || other === this) throw new ReformsError('webrtc');
     return other;
   }
@@ -272,7 +265,7 @@ export class LoopbackLink implements Link {
     this.#files.length = 0;
     this.#fileBacklog = 0;
     this.#waiters.end();
-    // While it is cut, the goodbye is still to come: `checkPath` sends it.
+    // While it is cut, the goodbye is still to come: `release` sends it.
     if (this.#held.length === 0) this.#world.links.delete(this.id);
   }
 }
