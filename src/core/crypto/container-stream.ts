@@ -1,17 +1,17 @@
 // takes the chunks of one file's container in the order they come, gives what is inside: for the peer to peer way, where no length is told before.
 
+import { chunkBytes } from '../../protocol/limits.ts';
 import type { Bytes } from '../brand.ts';
-import { ReformsError, no, ok } from '../errors.ts';
+import { no, ok } from '../errors.ts';
 import type { Result } from '../errors.ts';
 import { readU32 } from './bytes.ts';
 import { createContainerOpener } from './container.ts';
 import type { ContainerOpener } from './container.ts';
-import { SEALED_CHUNK_BYTES, containerLayout } from './container-layout.ts';
+import { MAX_CHUNKS, SEALED_CHUNK_BYTES, containerLayout } from './container-layout.ts';
 import type { ContainerLayout } from './container-layout.ts';
 import { parseManifest } from './manifest.ts';
 import type { ManifestFile } from './manifest.ts';
 import type { Sodium } from './sodium.ts';
-import { chunkBytes } from '../../protocol/limits.ts';
 
 /** Why a chunk is not taken. */
 export type StreamRefusal = 'file-chunk' | 'file-truncated';
@@ -78,12 +78,8 @@ function readHead(plain: Bytes): Result<Head, StreamRefusal> {
   const manifest = parseManifest(plain.subarray(4, 4 + length));
   const file = manifest.ok ? manifest.value.files[0] : undefined;
   if (!manifest.ok || file === undefined || manifest.value.files.length > 1) return no('file-chunk');
-  try {
-    return ok({ file, layout: containerLayout(length, file.size) });
-  } catch (error) {
-    if (ReformsError.is(error, 'file-too-large')) return no('file-chunk');
-    throw error;
-  }
+  const layout = containerLayout(length, file.size);
+  return layout.chunkCount > MAX_CHUNKS ? no('file-chunk') : ok({ file, layout });
 }
 
 function fileBytes(layout: ContainerLayout, index: number, plain: Bytes): Result<Bytes, StreamRefusal> {
