@@ -26,7 +26,7 @@ export class ScrollPin implements ReactiveController {
   #observed: Element | undefined;
   #frame = 0;
   #pinned = true;
-  #lastTop = 0;
+  #last = { top: 0, height: 0 };
   #anchors: readonly { readonly element: Element; readonly top: number }[] = [];
 
   constructor(host: ReactiveControllerHost, parts: ScrollPinParts) {
@@ -43,21 +43,21 @@ export class ScrollPin implements ReactiveController {
 
   /** Goes to the end and stays there. */
   toEnd(): void {
-    const scroller = this.#parts.scroller();
-    if (scroller) this.#lastTop = scroller.scrollTop;
     this.#setPinned(true);
-    this.#settle();
+    this.#toEnd();
   }
 
   /** For `@scroll` of the scroller. */
   readonly follow = (): void => {
     const scroller = this.#parts.scroller();
     if (!scroller) return;
-    const top = scroller.scrollTop;
-    const away = scroller.scrollHeight - scroller.clientHeight - top;
-    if (away <= nearPx) this.#setPinned(true);
-    else if (top < this.#lastTop - 1) this.#setPinned(false);
-    this.#lastTop = top;
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    const up = this.#last.top - scrollTop;
+    // Content that turns out shorter than guessed moves the position too, by less than half a screen.
+    const byPerson = up > 1 && (scrollHeight === this.#last.height || up > clientHeight / 2);
+    if (scrollHeight - clientHeight - scrollTop <= nearPx) this.#setPinned(true);
+    else if (byPerson) this.#setPinned(false);
+    this.#last = { top: scrollTop, height: scrollHeight };
   };
 
   hostUpdate(): void {
@@ -102,15 +102,22 @@ export class ScrollPin implements ReactiveController {
   #settle(): void {
     // A scroll may be done and its event not be there yet.
     this.follow();
+    if (this.#pinned) this.#toEnd();
+  }
+
+  #toEnd(): void {
     const scroller = this.#parts.scroller();
-    if (!scroller || !this.#pinned) return;
+    if (!scroller) return;
+    // The browser's own anchoring would hold on to what is in view instead.
+    scroller.style.overflowAnchor = 'none';
     scroller.scrollTop = scroller.scrollHeight;
-    this.#lastTop = scroller.scrollTop;
+    this.#last = { top: scroller.scrollTop, height: scroller.scrollHeight };
   }
 
   #setPinned(pinned: boolean): void {
     if (pinned === this.#pinned) return;
     this.#pinned = pinned;
+    if (!pinned) this.#parts.scroller()?.style.removeProperty('overflow-anchor');
     this.#host.requestUpdate();
   }
 }
