@@ -97,7 +97,8 @@ export class SessionDoor implements ReactiveController {
     this.#request?.stop();
     this.#request = undefined;
     this.#received = undefined;
-    this.#giveBack();
+    // An element that is only being moved is back on the page when the turn is over, and keeps its session.
+    queueMicrotask(() => this.#host.isConnected || this.#giveBack());
   }
 
   #ask(): void {
@@ -133,7 +134,7 @@ export class SessionDoor implements ReactiveController {
     const leased = `${key} ${details}`;
     if (this.#lease === undefined || this.#leased !== leased) {
       this.#giveBack();
-      this.#lease = leaseSession(page, key, details, config);
+      this.#lease = leaseSession(page, key, config);
       this.#leased = leased;
       this.#name = config.displayName;
     } else if (this.#name !== config.displayName) {

@@ -10,23 +10,16 @@ export interface Lease {
 
 interface Entry {
   readonly session: Session;
-  /** What the session was made from, beyond its key. */
-  readonly details: string;
   holders: number;
 }
 
 const pools = new WeakMap<Document, Map<string, Entry>>();
 
-/**
- * A share of the session for `key` (server, room and secret) on `page`. Who comes first decides the details; a session
- * that nobody holds any more and that was made from other details is not taken up again.
- */
-export function leaseSession(page: Document, key: string, details: string, config: SessionConfig): Lease {
+/** A share of the session for `key` (server, room and secret) on `page`. Who comes first decides the rest of `config`. */
+export function leaseSession(page: Document, key: string, config: SessionConfig): Lease {
   const pool = pools.get(page) ?? new Map<string, Entry>();
   pools.set(page, pool);
-  const known = pool.get(key);
-  if (known !== undefined && known.holders === 0 && known.details !== details) end(pool, key, known);
-  const entry = pool.get(key) ?? { session: createSession(config), details, holders: 0 };
+  const entry = pool.get(key) ?? { session: createSession(config), holders: 0 };
   pool.set(key, entry);
   entry.holders += 1;
   let held = true;
@@ -36,13 +29,9 @@ export function leaseSession(page: Document, key: string, details: string, confi
       if (!held) return;
       held = false;
       entry.holders -= 1;
-      // An element that is only being moved comes back within the same turn.
-      queueMicrotask(() => entry.holders === 0 && end(pool, key, entry));
+      if (entry.holders > 0) return;
+      pool.delete(key);
+      entry.session.close();
     },
   };
-}
-
-function end(pool: Map<string, Entry>, key: string, entry: Entry): void {
-  if (pool.get(key) === entry) pool.delete(key);
-  entry.session.close();
 }

@@ -49,7 +49,7 @@ export const tokens = css`
     --_text: light-dark(#14201c, #e9f0ed);
     --_text-muted: light-dark(#52625c, #a4b4ae);
     --_border: light-dark(#d5deda, #34403c);
-    --_danger: light-dark(#c9303e, #e5484f);
+    --_danger: light-dark(#c9303e, #d1363f);
     --_on-danger: #ffffff;
     --_danger-text: light-dark(#a81e2c, #ff9a9d);
     --_stage: light-dark(#22302c, #1d2725);

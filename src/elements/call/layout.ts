@@ -15,9 +15,10 @@ export interface Layout {
   readonly tileHeight: number;
 }
 
-/** A face fits into anything between these; beyond them a tile leaves its cell unfilled rather than cut faces off. */
-const tallest = 3 / 4;
+/** No tile is wider than a camera's picture: what lies beside it would be empty. */
 const widest = 16 / 9;
+/** Nor so narrow that faces are cut: square on a desk, as tall as a phone's picture where the space is tall itself. */
+const tallestIn = ({ width, height }: Space): number => (width < height ? 3 / 5 : 1);
 
 /** Whether one's own tile floats over the other's, as two people like it; in a grid it is one among others. */
 export const selfFloats = (others: number, wish: 'auto' | 'grid'): boolean => wish === 'auto' && others === 1;
@@ -38,7 +39,7 @@ export function layoutOf(tiles: number, space: Space, gap: number): Layout {
       columns,
       rows,
       tileWidth: Math.floor(Math.min(width, height * widest)),
-      tileHeight: Math.floor(Math.min(height, width / tallest)),
+      tileHeight: Math.floor(Math.min(height, width / tallestIn(space))),
     };
     if (best === undefined || area(candidate) > area(best)) best = candidate;
   }
