@@ -11,6 +11,7 @@ import { ReformsError } from '../../controllers/plain-rules.ts';
 import { hasSavePicker, pickSavePlace } from '../../controllers/save-picker.ts';
 import type { ErrorCode, Fact, Session, Transfer } from '../../core.ts';
 import { button } from '../../styles/index.ts';
+import { number, text } from '../base/attributes.ts';
 import { emit } from '../events/emit.ts';
 import { ReformsFileCompletedEvent, ReformsFileOfferEvent } from '../events/file-events.ts';
 import { ReformsErrorEvent } from '../events/room-events.ts';
@@ -65,15 +66,15 @@ export class ReformsFileDrop extends FileField {
   static override styles = [...FileField.styles, button, dropZoneStyles, transferStyles];
 
   /** As `accept` of a file input. The property has another name because `accept(id)` takes an offer. */
-  @property({ attribute: 'accept' }) acceptTypes = '';
+  @property({ ...text(), attribute: 'accept' }) acceptTypes = '';
   /** Several files at once. */
   @property({ type: Boolean }) multiple = false;
   /** Largest file in megabytes of 1,000,000 bytes; undefined: no limit. */
-  @property({ type: Number, attribute: 'max-size-mb' }) maxSizeMb: number | undefined;
+  @property({ ...number, attribute: 'max-size-mb' }) maxSizeMb: number | undefined;
   /** Takes offers within `accept` and `max-size-mb` without asking. */
   @property({ type: Boolean, attribute: 'auto-accept' }) autoAccept = false;
   /** How files travel; `auto` is `direct` until uploads exist. */
-  @property() mode: 'auto' | 'direct' | 'upload' = 'auto';
+  @property(text('auto')) mode: 'auto' | 'direct' | 'upload' = 'auto';
   readonly #files = new SessionController(
     this,
     this.door,

@@ -128,6 +128,9 @@ describe('<reforms-chat>', () => {
     chat.setAttribute('placeholder', 'Ask the teacher');
     await chat.updateComplete;
     expect(field(chat).placeholder).to.equal('Ask the teacher');
+    chat.removeAttribute('placeholder');
+    await chat.updateComplete;
+    expect(field(chat).placeholder).to.equal('Message');
   });
 
   describe('messages', () => {
@@ -334,6 +337,10 @@ describe('<reforms-chat>', () => {
       await write(chat, '12345');
       press(chat, {});
       expect(session.intents).to.have.length(1);
+      chat.removeAttribute('max-length');
+      await write(chat, '123456');
+      press(chat, {});
+      expect(session.intents).to.have.length(2);
     });
 
     it('draws no message again while someone types', async () => {
