@@ -5,6 +5,7 @@ import { property } from 'lit/decorators.js';
 import { Localize } from '../../controllers/index.ts';
 import type { Words } from '../../locales/index.ts';
 import { base, tokens } from '../../styles/index.ts';
+import { text } from './attributes.ts';
 
 /**
  * @attr theme - `light` or `dark`; without it, what the person's system prefers.
@@ -14,10 +15,10 @@ export abstract class ReformsElement extends LitElement {
   static override styles = [tokens, base];
 
   /** `light` or `dark`; empty: what the person's system prefers, or a kit element around this one says. */
-  @property({ reflect: true }) theme: '' | 'light' | 'dark' = '';
+  @property({ ...text(), reflect: true }) theme: '' | 'light' | 'dark' = '';
 
   /** The language of the words, BCP 47; empty: that of the nearest element that has one. */
-  @property() override lang = '';
+  @property(text()) override lang = '';
 
   readonly #localize = new Localize(this);
 

@@ -4,6 +4,7 @@ import { property } from 'lit/decorators.js';
 import { SessionController, SessionDoor, inviteLink } from '../../controllers/index.ts';
 import type { IdentityMode, Participant, Session } from '../../core.ts';
 import { emit } from '../events/emit.ts';
+import { text } from './attributes.ts';
 import { ReformsElement } from './reforms-element.ts';
 import { roomEvents } from './room-facts.ts';
 
@@ -19,13 +20,13 @@ import { roomEvents } from './room-facts.ts';
  */
 export abstract class RoomElement extends ReformsElement {
   /** The room's name; the server sees only a hash of it. */
-  @property() room = '';
+  @property(text()) room = '';
   /** Base URLs of signaling servers, separated by spaces, tried in order. */
-  @property() server = '';
+  @property(text()) server = '';
   /** What others see; `Guest` in the page's language where it is empty. */
-  @property({ attribute: 'display-name' }) displayName = '';
+  @property({ ...text(), attribute: 'display-name' }) displayName = '';
   /** How long one's key lives: for this room, for all rooms of this origin, or for this visit. */
-  @property() identity: IdentityMode = 'room';
+  @property(text('room')) identity: IdentityMode = 'room';
   /** Connect through a relay only, so that nobody learns our address. */
   @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false;
   /** 32 bytes; in place of the secret in the page's fragment (`#rf=1.…`). */
