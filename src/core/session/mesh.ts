@@ -113,7 +113,10 @@ export function createMesh(port: MeshPort): Mesh {
     if (pairs.get(pair.connectionId) !== pair) return;
     if (event.kind === 'called') return giveWay(pair);
     if (event.kind === 'secured') {
-      strangers.set(pair, { id: port.participantId(event.ik), sas: event.sas, stream: event.stream });
+      const id = port.participantId(event.ik);
+      // Whom there is no place for is not even told who is here.
+      if (!members.has(id) && isFull()) return turnAway(pair);
+      strangers.set(pair, { id, sas: event.sas, stream: event.stream });
       pair.send(port.profile());
       return;
     }
@@ -132,10 +135,7 @@ export function createMesh(port: MeshPort): Mesh {
     strangers.delete(pair);
     const { id, sas, stream } = stranger;
     const before = members.get(id);
-    if (before === undefined && isFull()) {
-      pairs.delete(pair.connectionId);
-      return pair.end('full');
-    }
+    if (before === undefined && isFull()) return turnAway(pair);
     if (before !== undefined) {
       // One tab, two links (both dialled at once): both ends keep the one with the smaller id. Another tab or a reload
       // under the same identity: the newcomer is the one that lives.
@@ -148,6 +148,11 @@ export function createMesh(port: MeshPort): Mesh {
     patience.reset();
     port.joined(joined, profile);
     tellRoster();
+  }
+
+  function turnAway(pair: Pair): void {
+    pairs.delete(pair.connectionId);
+    pair.end('full');
   }
 
   function onRoster(roster: Extract<Frame, { kind: 'roster' }>, member: Member | undefined): void {
@@ -172,6 +177,8 @@ export function createMesh(port: MeshPort): Mesh {
     }
     members.delete(member.id);
     if (event.code !== undefined) port.failed(event.code, false);
+    // Two came for the last place, and the other was first.
+    if (event.reason === 'full') port.failed('room-full', members.size === 0);
     port.left(member, event.reason === 'left' || event.reason === 'mismatch' ? event.reason : 'lost');
     updateDoor();
     tellRoster();
