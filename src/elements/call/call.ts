@@ -8,6 +8,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Announcer, Arrival, SessionController, Size } from '../../controllers/index.ts';
 import type { Fact, Session, Snapshot } from '../../core.ts';
 import { button, surface } from '../../styles/index.ts';
+import { text } from '../base/attributes.ts';
 import { dialog, dialogStyles, showDialog } from '../base/dialog.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { vars } from '../base/vars.ts';
@@ -57,11 +58,11 @@ export class ReformsCall extends RoomElement {
   static override styles = [...RoomElement.styles, button, surface, dialogStyles, callStyles, endStyles];
 
   /** `off`: join muted, and leave the microphone closed before. */
-  @property() audio: '' | 'on' | 'off' = '';
+  @property(text()) audio: '' | 'on' | 'off' = '';
   /** `off`: join without a picture, and leave the camera closed before. */
-  @property() video: '' | 'on' | 'off' = '';
+  @property(text()) video: '' | 'on' | 'off' = '';
   /** How tiles are arranged. */
-  @property() layout: 'auto' | 'grid' = 'auto';
+  @property(text('auto')) layout: 'auto' | 'grid' = 'auto';
   /** Join as soon as the element is on the page. */
   @property({ type: Boolean, attribute: 'no-prejoin' }) noPrejoin = false;
   /** Tiles and controls only. */

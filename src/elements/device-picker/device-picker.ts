@@ -4,6 +4,7 @@ import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { SessionController } from '../../controllers/index.ts';
 import { field } from '../../styles/index.ts';
+import { text } from '../base/attributes.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { ReformsDeviceChangedEvent } from '../events/call-events.ts';
 import { emit } from '../events/emit.ts';
@@ -33,7 +34,7 @@ export class ReformsDevicePicker extends RoomElement {
   ];
 
   /** Which menu to show; empty: both. */
-  @property() kind: '' | 'microphone' | 'camera' = '';
+  @property(text()) kind: '' | 'microphone' | 'camera' = '';
 
   readonly #session = new SessionController(this, this.door, ({ call }) => ({
     devices: call.devices,

@@ -6,6 +6,7 @@ import { ref } from 'lit/directives/ref.js';
 import { Playback, SessionController } from '../../controllers/index.ts';
 import type { Participant, Snapshot } from '../../core.ts';
 import { button } from '../../styles/index.ts';
+import { text } from '../base/attributes.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { icon } from '../icon/icon.ts';
 import { initials, tintOf } from './face.ts';
@@ -44,7 +45,7 @@ export class ReformsTile extends RoomElement {
   static override styles = [...RoomElement.styles, button, tileStyles];
 
   /** The participant's id; empty: oneself. */
-  @property() participant = '';
+  @property(text()) participant = '';
   /** No name, only the mark of a muted microphone. */
   @property({ type: Boolean, reflect: true }) minimal = false;
 

@@ -5,6 +5,7 @@ import { property, state } from 'lit/decorators.js';
 import { SessionController, emojiAt } from '../../controllers/index.ts';
 import type { Participant } from '../../core.ts';
 import { button, surface } from '../../styles/index.ts';
+import { text } from '../base/attributes.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { icon } from '../icon/icon.ts';
 import { protectionIcon } from './protection.ts';
@@ -26,7 +27,7 @@ export class ReformsVerify extends RoomElement {
   static override styles = [...RoomElement.styles, button, surface, verifyStyles];
 
   /** The participant's id to begin with; empty: the first who is not verified yet. */
-  @property() participant = '';
+  @property(text()) participant = '';
 
   /** Whom the person picked. */
   @state() private picked = '';
