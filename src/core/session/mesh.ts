@@ -177,11 +177,11 @@ export function createMesh(port: MeshPort): Mesh {
     }
     members.delete(member.id);
     if (event.code !== undefined) port.failed(event.code, false);
-    // Two came for the last place, and the other was first.
-    if (event.reason === 'full') port.failed('room-full', members.size === 0);
     port.left(member, event.reason === 'left' || event.reason === 'mismatch' ? event.reason : 'lost');
     updateDoor();
     tellRoster();
+    // Two came for the last place, and the other was first.
+    if (event.reason === 'full') port.failed('room-full', members.size === 0);
     // Whose path is gone may still be there.
     if (event.reason === 'lost') dial(member.peer);
   }
