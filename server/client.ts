@@ -31,10 +31,10 @@ export interface ClientOptions {
 export class SocketClient implements Client {
   readonly id: string;
   readonly token: string;
+  readonly socket: WebSocket;
   silentBeats = 0;
   unfinishedBeats = 0;
   unfinishedBytes = 0;
-  readonly #socket: WebSocket;
   readonly #limits: Limits;
   readonly #bucket: Bucket;
   readonly #sender: Sender;
@@ -45,7 +45,7 @@ export class SocketClient implements Client {
   constructor({ socket, stream, id, token, limits, sender, onFrame, onClose, onCutOff }: ClientOptions) {
     this.id = id;
     this.token = token;
-    this.#socket = socket;
+    this.socket = socket;
     this.#limits = limits;
     this.#bucket = new Bucket({ perSecond: limits.framesPerSecond, burst: limits.frameBurst });
     this.#sender = sender;
@@ -76,27 +76,27 @@ export class SocketClient implements Client {
   }
 
   get isPaused(): boolean {
-    return this.#socket.isPaused;
+    return this.socket.isPaused;
   }
 
   send(frame: string): boolean {
-    if (this.#socket.readyState !== this.#socket.OPEN || this.#cutOffIfFull(frame.length)) return false;
-    this.#socket.send(frame);
+    if (this.socket.readyState !== this.socket.OPEN || this.#cutOffIfFull(frame.length)) return false;
+    this.socket.send(frame);
     return true;
   }
 
   ping(): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    if (this.socket.readyState === this.socket.OPEN) this.socket.ping();
   }
 
   close(): void {
     this.#unpause();
-    this.#socket.close();
+    this.socket.close();
   }
 
   cutOff(why: CutOff): void {
     this.#onCutOff(this, why);
-    this.#socket.terminate();
+    this.socket.terminate();
   }
 
   /** A ping or a pong may come between the fragments of a message, and completes none. */
@@ -114,7 +114,7 @@ export class SocketClient implements Client {
   /** What was received before the pause took hold adds to the debt, so it is asked for again when the wait is over. */
   #waitUntilPaid(waitMs: number): void {
     if (waitMs === 0 || this.#resume) return;
-    this.#socket.pause();
+    this.socket.pause();
     this.#resume = setTimeout(() => {
       this.#unpause();
       this.#waitUntilPaid(Math.max(this.#bucket.pay(0), this.#sender.frames.pay(0)));
@@ -124,19 +124,19 @@ export class SocketClient implements Client {
   #unpause(): void {
     clearTimeout(this.#resume);
     this.#resume = undefined;
-    this.#socket.resume();
+    this.socket.resume();
   }
 
   #judge(isGood: boolean): void {
     this.#badFrames = isGood ? 0 : this.#badFrames + 1;
     // 1008: the message violates the policy (RFC 6455, 7.4.1).
-    if (this.#badFrames <= this.#limits.maxBadFrames || this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#badFrames <= this.#limits.maxBadFrames || this.socket.readyState !== this.socket.OPEN) return;
     this.#onCutOff(this, 'bad-frames');
-    this.#socket.close(1008);
+    this.socket.close(1008);
   }
 
   #cutOffIfFull(length: number): boolean {
-    if (this.#socket.bufferedAmount + length <= this.#limits.maxUnreadBytes) return false;
+    if (this.socket.bufferedAmount + length <= this.#limits.maxUnreadBytes) return false;
     this.cutOff('unread');
     return true;
   }

@@ -2,6 +2,7 @@
 
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer, ServerOptions as TlsOptions } from 'node:https';
+import type { CorsOptions } from './cors.ts';
 import { ServerError } from './errors.ts';
 import { defaultLimits, isPerAddress, type Limits } from './limits.ts';
 import { nearest } from './nearest.ts';
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly proxied?: boolean | number | undefined;
   /** Origins that may call the HTTP routes, or true (or `*` among them) for all. Default true. */
   readonly corsOrigins?: readonly string[] | true | undefined;
+  /** Everything else about CORS, as the npm package `cors` takes it; its `origin` then stands for `corsOrigins`. */
+  readonly cors?: CorsOptions | undefined;
   /** Origins whose pages may open sockets and call the HTTP routes, and no others. Default: every origin. */
   readonly origins?: readonly string[] | undefined;
   /** Key and certificate, or any other option of node's https, to serve TLS. */
@@ -47,6 +50,8 @@ export interface ServerOptions {
   readonly demoDir?: string | undefined;
   /** Makes the ids of `GET /:key/id`; asked again while the id is in use. Default: a random UUID. */
   readonly generateClientId?: (() => string) | undefined;
+  /** Whether it lives in somebody else's app, and leaves alone `/healthz` and whatever else is not PeerJS's. Default false. */
+  readonly isGuest?: boolean | undefined;
   /** Told of faults of the server itself. Never of people. Default: silence. */
   readonly onError?: ((error: Error) => void) | undefined;
   /** Bounds that differ from `defaultLimits`. */
@@ -70,7 +75,7 @@ export interface ServerConfig {
   readonly allowDiscovery: boolean;
   /** Trusted proxies in front. */
   readonly proxies: number;
-  readonly corsOrigins: ReadonlySet<string> | true;
+  readonly cors: CorsOptions;
   /** Undefined: all. */
   readonly origins: ReadonlySet<string> | undefined;
   readonly tls: TlsOptions | undefined;
@@ -81,6 +86,8 @@ export interface ServerConfig {
   readonly generateClientId: (() => string) | undefined;
   readonly onError: (error: Error) => void;
   readonly limits: Limits;
+  /** Whether it lives in somebody else's app, and leaves alone what is not PeerJS's. */
+  readonly isGuest: boolean;
   /** Whether bounds per address hold for this machine itself, too. */
   readonly countsLoopback: boolean;
 }
@@ -98,6 +105,8 @@ const optionNames: Record<keyof ServerOptions, true> = {
   allowDiscovery: true,
   proxied: true,
   corsOrigins: true,
+  cors: true,
+  isGuest: true,
   origins: true,
   tls: true,
   tlsFiles: true,
@@ -145,7 +154,8 @@ export function resolveConfig(options: ServerOptions): ServerConfig {
     concurrentLimit: whole('concurrentLimit', options.concurrentLimit ?? 5_000, 0, Number.MAX_SAFE_INTEGER),
     allowDiscovery: options.allowDiscovery ?? false,
     proxies: whole('proxied', Number(options.proxied ?? 0), 0, 100),
-    corsOrigins: origins(options.corsOrigins ?? options.origins ?? true),
+    cors: { origin: corsOrigin(options.corsOrigins ?? options.origins ?? true), ...options.cors },
+    isGuest: options.isGuest ?? false,
     origins: allowList(options.origins),
     tls: options.tls,
     tlsFiles: options.tlsFiles,
@@ -178,8 +188,8 @@ function text(name: string, value: string): string {
   throw new ServerError('bad-option', `${name} must be a text that is not empty`);
 }
 
-function origins(allowed: readonly string[] | true): ReadonlySet<string> | true {
-  return allowed === true || allowed.includes('*') ? true : new Set(allowed);
+function corsOrigin(allowed: readonly string[] | true): readonly string[] | true {
+  return allowed === true || allowed.includes('*') ? true : allowed;
 }
 
 /** Origins as browsers write them (RFC 6454, 6.2): what differs from one by a slash or by case would never match. */

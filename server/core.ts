@@ -68,11 +68,15 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
       if (underWay === 0) idle();
     });
     try {
-      const isPatient = senders.of(senderOf(request, config.proxies)).requests.take();
-      const reply = isPatient ? await routes(request) : tooMany(request, config);
+      const { requests } = senders.of(senderOf(request, config.proxies));
+      // Where others answer, too, only what is ours counts, and that is known afterwards.
+      const isPatient = next !== undefined || requests.take();
+      const found = isPatient ? await routes(request) : await tooMany(request, config);
       if (response.headersSent) return;
-      if (!reply && next) return next();
-      const { status, headers, body } = reply ?? notFound(request, config);
+      if (!found && next) return next();
+      const isOwed = next === undefined || requests.take();
+      const reply = !isOwed ? await tooMany(request, config) : (found ?? (await notFound(request, config)));
+      const { status, headers, body } = reply;
       const all = { ...securityHeaders(request, config.proxies), ...headers };
       await writeReply(request, response, { status, headers: all, ...(body === undefined ? {} : { body }) });
     } catch {

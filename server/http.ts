@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ServerConfig } from './config.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
 import { dataOnly } from './headers.ts';
 import type { Realm } from './realm.ts';
 import type { Reply } from './reply.ts';
@@ -30,8 +31,11 @@ export function createRoutes(
 
   return async (request) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    const cors = corsHeaders(request.headers.origin, config.corsOrigins);
-    if (request.method === 'OPTIONS') return preflight(request, cors);
+    const cors = await corsHeaders(request, config.cors);
+    if (request.method === 'OPTIONS') {
+      const status = config.cors.optionsSuccessStatus ?? 204;
+      return { status, headers: { ...cors, ...preflightHeaders(request, config.cors) } };
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     const encodings = String(request.headers['accept-encoding'] ?? '');
     const [first, last, ...more] = segmentsBelow(config.path, path) ?? [undefined, undefined];
@@ -52,7 +56,8 @@ export function createRoutes(
           ? json(JSON.stringify(realm.ids()), cors)
           : plain(401, 'Unauthorized', cors);
     }
-    if (path === '/healthz') return plain(200, 'ok', { ...cors, 'Cache-Control': 'no-store' });
+    if (path === '/healthz' && !config.isGuest)
+      return plain(200, 'ok', { ...cors, 'Cache-Control': 'no-store' });
     if (first === '') {
       const wantsPage = path === '/' && /\btext\/html\b/i.test(request.headers.accept ?? '');
       const page = wantsPage ? await files.find('/', encodings) : undefined;
@@ -64,13 +69,13 @@ export function createRoutes(
 }
 
 /** The answer to a path that is nobody's. */
-export function notFound(request: IncomingMessage, config: ServerConfig): Reply {
-  return plain(404, 'Not Found', corsHeaders(request.headers.origin, config.corsOrigins));
+export async function notFound(request: IncomingMessage, config: ServerConfig): Promise<Reply> {
+  return plain(404, 'Not Found', await corsHeaders(request, config.cors));
 }
 
 /** The answer to who asks too often. */
-export function tooMany(request: IncomingMessage, config: ServerConfig): Reply {
-  const cors = corsHeaders(request.headers.origin, config.corsOrigins);
+export async function tooMany(request: IncomingMessage, config: ServerConfig): Promise<Reply> {
+  const cors = await corsHeaders(request, config.cors);
   return plain(429, 'Too Many Requests', { ...cors, 'Retry-After': '1', 'Cache-Control': 'no-store' });
 }
 
@@ -83,27 +88,6 @@ function segmentsBelow(mount: string, path: string): string[] | undefined {
   if (!slashed.toLowerCase().startsWith(mount.toLowerCase())) return undefined;
   const below = slashed.slice(mount.length).replace(/\/$/, '').split('/');
   return below.length > 1 && below.includes('') ? undefined : below;
-}
-
-function corsHeaders(
-  origin: string | undefined,
-  allowed: ReadonlySet<string> | true,
-): Record<string, string> {
-  const isAllowed = origin !== undefined && (allowed === true || allowed.has(origin));
-  return { Vary: 'Origin', ...(isAllowed ? { 'Access-Control-Allow-Origin': origin } : {}) };
-}
-
-function preflight(request: IncomingMessage, cors: Record<string, string>): Reply {
-  const asked = request.headers['access-control-request-headers'];
-  return {
-    status: 204,
-    headers: {
-      ...cors,
-      'Vary': 'Origin, Access-Control-Request-Headers',
-      'Access-Control-Allow-Methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
-      ...(asked === undefined ? {} : { 'Access-Control-Allow-Headers': asked }),
-    },
-  };
 }
 
 const json = (body: string, headers: Record<string, string>): Reply => ({

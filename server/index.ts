@@ -23,6 +23,10 @@ export type { ServerConfig, ServerOptions } from './config.ts';
 export { ServerError, type ServerErrorCode } from './errors.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { Address } from './listen.ts';
+export type { CorsOptions, CorsOrigin } from './cors.ts';
+export type { IClient, IMessage, PeerServerApp, PeerServerEvents } from './peer-app.ts';
+export type { IConfig } from './peer-options.ts';
+export { ExpressPeerServer, PeerServer } from './peer-server.ts';
 
 export interface SignalingServer {
   /** Resolves when the server listens; rejects with a `ServerError` when it cannot. */
@@ -50,6 +54,7 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
   const server = config.server ?? createServer();
   const core = createCore(config);
   const { door, senders } = core;
+  door.mount('');
   const connections = new Set<Socket>();
 
   function createServer(): Server {

@@ -1,12 +1,14 @@
 // takes ids and the sockets that hold them, gives who is here.
 
 import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
 import type { CutOff } from './observer.ts';
 
 /** One registered socket, as the rest of the server sees it. */
 export interface Client {
   readonly id: string;
   readonly token: string;
+  readonly socket: WebSocket;
   /** Sends a text frame; false when the socket cannot take it, so that the message must wait elsewhere. */
   send(frame: string): boolean;
   ping(): void;

@@ -26,8 +26,10 @@ export interface SocketDoorOptions {
 export interface SocketDoor {
   /** Takes an upgrade request if its path is ours; gives false, untouched, if it is not. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Takes requests below a further path, which begins with `/` or is empty; the own path is added to it. */
+  mount(prefix: string): void;
   /** Takes a socket whose handshake somebody else has done. */
-  welcome(socket: WebSocket, request: IncomingMessage): void;
+  adopt(socket: WebSocket, request: IncomingMessage): void;
   /** Says goodbye to every socket, cuts off those that do not answer, and resolves when none is left. */
   close(): Promise<void>;
 }
@@ -42,8 +44,7 @@ const statusOf = {
 
 export function openSocketDoor({ config, realm, mailbox, senders, observer }: SocketDoorOptions): SocketDoor {
   const { limits } = config;
-  // The last segment is the word `peerjs`, whatever the key is; exactly this path, as stock clients build it.
-  const path = `${config.path}peerjs`;
+  const paths = new Set<string>();
   const options = {
     noServer: true,
     perMessageDeflate: false,
@@ -119,7 +120,7 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
 
   return {
     upgrade(request, socket, head) {
-      if (pathOf(request) !== path) return false;
+      if (!paths.has(pathOf(request))) return false;
       socket.on('error', () => socket.destroy());
       const reason = objection(request, queryOf(request));
       if (reason) {
@@ -128,7 +129,17 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
       } else sockets.handleUpgrade(request, socket, head, welcome);
       return true;
     },
-    welcome,
+    mount(prefix) {
+      // The last segment is the word `peerjs`, whatever the key is; exactly this path, as stock clients build it.
+      paths.add(`${prefix.replace(/\/+$/, '')}${config.path}peerjs`);
+    },
+    adopt(socket, request) {
+      const reason = objection(request, queryOf(request));
+      if (!reason) return welcome(socket, request);
+      observer.turnedAway(reason);
+      socket.on('error', () => {});
+      socket.close(1008);
+    },
     async close() {
       isClosing = true;
       const leaving = [...open];

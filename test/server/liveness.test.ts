@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';
+import { WebSocket } from 'ws';
 import { startHeartbeat } from '../../server/heartbeat.ts';
 import type { Client } from '../../server/realm.ts';
 import { dial, frameOf, join, rawSocket, startServer } from './support.ts';
@@ -11,7 +12,10 @@ function beating(test: TestContext) {
   const lifetime = new AbortController();
   test.after(() => lifetime.abort());
   const log: string[] = [];
+  // Never connected; nobody asks for it.
+  const socket = new WebSocket(null, undefined, {});
   const client = {
+    socket,
     id: 'a',
     token: 't',
     isPaused: false,
