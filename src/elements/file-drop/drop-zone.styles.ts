@@ -14,6 +14,7 @@ export const dropZoneStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-3);
+    border-radius: ${token.radius};
   }
 
   .zone {

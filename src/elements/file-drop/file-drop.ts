@@ -90,12 +90,21 @@ export class ReformsFileDrop extends FileField {
   /** Transfers that are not listed: those that the page answers, and those that were cleared. */
   @state() private hiddenIds: ReadonlySet<string> = new Set();
   @query('input[type=file]') private readonly picker!: HTMLInputElement | null;
+  @query('.base') private readonly base!: HTMLElement | null;
+  #focused: Element | undefined;
   /** Offers whose place to save is being asked for. */
   readonly #asking = new Set<string>();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#focused = this.shadowRoot?.activeElement ?? undefined;
+  }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.markState('dragging', this.#drop.over);
+    // The pressed button may be gone with what it did; the keyboard stays where it was.
+    if (this.#focused !== undefined && !this.#focused.isConnected) this.base?.focus();
   }
 
   override formResetCallback(): void {
@@ -146,6 +155,7 @@ export class ReformsFileDrop extends FileField {
     return html`<section
       class="base"
       part="base"
+      tabindex="-1"
       aria-label=${words.filesLabel}
       @dragenter=${this.#drop.hover}
       @dragover=${this.#drop.hover}

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Transfer } from '../../core/session/snapshot.ts';
 import type { Words } from '../../locales/index.ts';
 import { icon } from '../icon/icon.ts';
@@ -38,7 +39,11 @@ export function transferRow(transfer: Transfer, context: RowContext): TemplateRe
       view.actions.length === 0
         ? nothing
         : html`<div class="actions">
-            ${view.actions.map((action) => renderAction(action, transfer, context))}
+            ${repeat(
+              view.actions,
+              (action) => action,
+              (action) => renderAction(action, transfer, context),
+            )}
           </div>`
     }
   </li>`;
@@ -72,6 +77,9 @@ function renderProgress(
     </p>`;
 }
 
+/** The second click of a double click would land on the button that has taken the first one's place. */
+const isFirst = (event: MouseEvent): boolean => event.detail <= 1;
+
 /** Pieces with dots between them, each in its own direction; empty ones are left out. */
 function dotted(pieces: readonly string[]): TemplateResult {
   const shown = pieces.filter((piece) => piece !== '');
@@ -94,7 +102,7 @@ function renderAction(action: TransferAction, transfer: Transfer, context: RowCo
     class=${classMap({ button: true, primary: action === 'save', outline: action !== 'save' })}
     part=${`action ${action}`}
     aria-label=${words.filesAct(label, transfer.name)}
-    @click=${() => act(action, transfer)}
+    @click=${(event: MouseEvent) => isFirst(event) && act(action, transfer)}
   >
     ${label}
   </button>`;

@@ -340,6 +340,23 @@ describe('<reforms-file-drop>', () => {
       expect(setting.session.intents).to.deep.equal([{ kind: 'reject-file', id: 'a' }]);
     });
 
+    it('do not take the second click of a double click for a change of mind', async () => {
+      const setting = await dropWith();
+      await list(setting, transfer('a', { state: 'moving' }));
+      buttonNamed(setting.drop, 'Cancel').dispatchEvent(
+        new MouseEvent('click', { detail: 2, bubbles: true }),
+      );
+      expect(setting.session.intents).to.deep.equal([]);
+    });
+
+    it('keep the keyboard in the element when the pressed button is gone', async () => {
+      const setting = await dropWith();
+      await list(setting, transfer('a'));
+      buttonNamed(setting.drop, 'Decline').focus();
+      await list(setting, transfer('a', { state: 'rejected' }));
+      expect(document.activeElement).to.equal(setting.drop);
+    });
+
     it('are asked about by a cancelable event that reaches the page', async () => {
       const { drop, session } = await dropWith();
       const heard: ReformsFileOfferEvent[] = [];
