@@ -3,8 +3,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
-import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { Announcer } from '../../controllers/announcer.ts';
 import { SessionController } from '../../controllers/index.ts';
 import { judgeDraft, newId, refusalOf, ReformsError, type Verdict } from '../../controllers/plain-rules.ts';
@@ -19,13 +17,13 @@ import { icon } from '../icon/icon.ts';
 import { chatStyles } from './chat.styles.ts';
 import { composer } from './composer.ts';
 import { composerStyles } from './composer.styles.ts';
+import { conversation } from './conversation.ts';
 import { draftHint } from './draft-hint.ts';
 import { messageEvents } from './message-facts.ts';
-import { dayRow, messageRow } from './message-row.ts';
 import { messageStyles } from './message.styles.ts';
+import { noteOf } from './note.ts';
 import { stageOf, type Stage } from './stage.ts';
-import { timeline } from './timeline.ts';
-import { timesIn, type Times } from './times.ts';
+import { unseenSince } from './timeline.ts';
 
 /**
  * Text between the people of a room, sealed end to end. What is written while nobody is there is delivered when someone
@@ -84,7 +82,6 @@ export class ReformsChat extends RoomElement {
   #sending = '';
   /** Id of the last message that was in view. */
   #seen = '';
-  #times: { readonly language: string; readonly times: Times } | undefined;
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
@@ -140,35 +137,14 @@ export class ReformsChat extends RoomElement {
         messages.length === 0
           ? html`<div class="blank" part="note">${icon('chat')}${this.#renderNote(stage)}</div>`
           : html`<ol class="list" part="list" role="list">
-              ${this.#renderRows(messages)}
+              ${conversation(messages, this.words, this.language)}
             </ol>`
       }
     </div>`;
   }
 
-  /** Only another message, language or day makes the list look at its rows again, and only what changed is drawn. */
-  #renderRows(messages: readonly ChatMessage[]): unknown {
-    const { words, language } = this;
-    const now = Date.now();
-    return guard([messages, words, language, new Date(now).toDateString()], () => {
-      const times = this.#timesIn(language);
-      return repeat(
-        timeline(messages),
-        ({ key }) => key,
-        (row) =>
-          row.kind === 'day'
-            ? dayRow(row, words, times, now)
-            : guard([row.message, row.first, row.last, row.mark, words, language], () =>
-                messageRow(row, words, times),
-              ),
-      );
-    });
-  }
-
   #renderLatest(messages: readonly ChatMessage[]): TemplateResult {
-    const unseen = messages
-      .slice(messages.findLastIndex(({ id }) => id === this.#seen) + 1)
-      .filter(({ from }) => from !== 'self').length;
+    const unseen = unseenSince(messages, this.#seen);
     return html`<div class="later">
       ${
         this.#pin.pinned || messages.length === 0
@@ -191,20 +167,13 @@ export class ReformsChat extends RoomElement {
     return html`<div class="strip" part="note">${this.#renderNote(stage)}</div>`;
   }
 
-  #renderNote({ note, canJoin }: Stage): TemplateResult | typeof nothing {
-    if (note === undefined) return nothing;
-    const { words } = this;
-    const { problem } = this.#chat.slice;
-    const sentence =
-      note === 'failed' && problem !== undefined ? words.errors[problem.code] : words.chatNote[note];
-    const way = note === 'outside' ? words.chatJoin : note === 'left' ? words.chatRejoin : words.chatRetry;
-    const offersJoin = canJoin && this.door.isOwn && this.door.session !== undefined;
-    return html`<p>${sentence}</p>
-      ${
-        offersJoin
-          ? html`<button type="button" class="button primary" @click=${this.#enter}>${way}</button>`
-          : nothing
-      }`;
+  #renderNote(stage: Stage): TemplateResult | typeof nothing {
+    return noteOf({
+      stage,
+      problem: this.#chat.slice.problem?.code,
+      words: this.words,
+      enter: this.door.isOwn && this.door.session !== undefined ? this.#enter : undefined,
+    });
   }
 
   #renderComposer(stage: Stage): TemplateResult {
@@ -273,11 +242,6 @@ export class ReformsChat extends RoomElement {
   #refusal(text: string): ErrorCode | undefined {
     const { canSend } = stageOf(this.#chat.snapshot.status, 0);
     return refusalOf(this.#judge(text)) ?? (canSend ? undefined : 'not-joined');
-  }
-
-  #timesIn(language: string): Times {
-    if (this.#times?.language !== language) this.#times = { language, times: timesIn(language) };
-    return this.#times.times;
   }
 }
 

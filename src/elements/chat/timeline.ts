@@ -65,3 +65,9 @@ export function timeline(messages: readonly ChatMessage[]): readonly Row[] {
 function dayOf({ sentAt }: ChatMessage): string {
   return new Date(sentAt).toDateString();
 }
+
+/** How many of others came after the message with the id `seen`; all of them where it is not there. */
+export function unseenSince(messages: readonly ChatMessage[], seen: string): number {
+  const last = messages.findLastIndex(({ id }) => id === seen);
+  return messages.slice(last + 1).filter(({ from }) => from !== 'self').length;
+}

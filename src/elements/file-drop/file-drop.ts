@@ -2,8 +2,6 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { Announcer } from '../../controllers/announcer.ts';
 import { Drop, type Dropped } from '../../controllers/drop.ts';
 import { SessionController } from '../../controllers/index.ts';
@@ -24,10 +22,10 @@ import { isAllowed, takeIn } from './intake.ts';
 import { isolated } from './isolated.ts';
 import { KeptFiles } from './kept-files.ts';
 import { noticeWords, type Notice } from './notices.ts';
-import { transferRow } from './transfer-row.ts';
+import { transferList } from './transfer-list.ts';
 import { transferStyles } from './transfer.styles.ts';
 import { isOver, type TransferAction } from './transfer-view.ts';
-import { zoneOf, type Zone } from './zone.ts';
+import { refusalOf, zoneOf, type Zone } from './zone.ts';
 
 /**
  * A place to drop, paste or pick files for the people of a room, and the list of what is on its way in both directions.
@@ -193,32 +191,16 @@ export class ReformsFileDrop extends FileField {
   }
 
   #renderTransfers(): TemplateResult | typeof nothing {
-    const { words, language } = this;
     const { people, transfers } = this.#files.slice;
-    const shown = arrange(transfers, this.hiddenIds);
-    if (shown.length === 0) return nothing;
-    const context = {
-      words,
-      language,
+    return transferList(arrange(transfers, this.hiddenIds), {
+      words: this.words,
+      language: this.language,
       asksWhere: hasSavePicker(),
-      canSendAgain: (transfer: Transfer) =>
-        people.some(({ id }) => id === transfer.peer) && this.#kept.fileOf(transfer) !== undefined,
+      people,
+      kept: this.#kept,
       act: this.#act,
-    };
-    return html`<ul class="list" part="list" role="list" aria-label=${words.filesTransfers}>
-        ${repeat(
-          shown,
-          ({ id }) => id,
-          (transfer) => guard([transfer, people, words, language], () => transferRow(transfer, context)),
-        )}
-      </ul>
-      ${
-        shown.some(isOver)
-          ? html`<button type="button" class="button quiet clear" @click=${this.#clear}>
-              ${words.filesClear}
-            </button>`
-          : nothing
-      }`;
+      clear: this.#clear,
+    });
   }
 
   readonly #choose = (): void => this.picker?.click();
@@ -304,12 +286,7 @@ export class ReformsFileDrop extends FileField {
   }
 
   #refusal(to: readonly string[] | undefined): ErrorCode | undefined {
-    if (this.mode === 'upload') return 'no-server';
-    const { people, status } = this.#files.snapshot;
-    const { note } = zoneOf({ status, people: people.length, inForm: false, disabled: false });
-    if (note === 'waiting' || note === 'reconnecting') return 'peer-gone';
-    if (note !== undefined) return 'not-joined';
-    return to === undefined || people.some(({ id }) => to.includes(id)) ? undefined : 'peer-gone';
+    return this.mode === 'upload' ? 'no-server' : refusalOf(this.#files.snapshot, to);
   }
 
   #known(id: string): Transfer {

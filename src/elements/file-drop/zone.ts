@@ -1,6 +1,7 @@
 // takes the session's status and what the page says, gives what the drop zone says and can do.
 
-import type { SessionStatus } from '../../core/session/snapshot.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { SessionStatus, Snapshot } from '../../core/session/snapshot.ts';
 
 export type ZoneNote = 'outside' | 'connecting' | 'waiting' | 'reconnecting' | 'left' | 'failed';
 
@@ -31,6 +32,17 @@ export function zoneOf({ status, people, inForm, disabled }: ZoneFacts): Zone {
     canTake: !disabled && (canSend || inForm),
     canJoin: note === 'outside' || note === 'left' || note === 'failed',
   };
+}
+
+/** Why nothing can be sent to `to` now, or to anybody where it is undefined. */
+export function refusalOf(
+  { status, people }: Pick<Snapshot, 'status' | 'people'>,
+  to: readonly string[] | undefined,
+): ErrorCode | undefined {
+  const note = noteOf(status, people.length);
+  if (note === 'waiting' || note === 'reconnecting') return 'peer-gone';
+  if (note !== undefined) return 'not-joined';
+  return to === undefined || people.some(({ id }) => to.includes(id)) ? undefined : 'peer-gone';
 }
 
 function noteOf(status: SessionStatus, people: number): ZoneNote | undefined {
