@@ -4,4 +4,5 @@ export { base } from './base.styles.ts';
 export { button } from './button.styles.ts';
 export { field } from './field.styles.ts';
 export { surface } from './surface.styles.ts';
+export { tint } from './tint.styles.ts';
 export { token, tokens } from './tokens.styles.ts';

@@ -2,7 +2,7 @@
 
 import { css, html, nothing } from 'lit';
 import { SessionController } from '../../controllers/index.ts';
-import { surface, token } from '../../styles/index.ts';
+import { surface, tint, token } from '../../styles/index.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { icon } from '../icon/icon.ts';
 import { initials, tintOf } from '../tile/face.ts';
@@ -12,6 +12,8 @@ import { protectionIcon } from '../verify/protection.ts';
 interface Line {
   readonly id: string;
   readonly name: string;
+  /** What is written beside the initials. */
+  readonly shown: string;
   readonly audio: boolean;
   readonly video: boolean;
 }
@@ -28,6 +30,7 @@ export class ReformsParticipants extends RoomElement {
   static override styles = [
     ...RoomElement.styles,
     surface,
+    tint,
     css`
       :host {
         display: block;
@@ -50,6 +53,11 @@ export class ReformsParticipants extends RoomElement {
         font-weight: 550;
       }
 
+      .avatar {
+        background: color-mix(in oklab, var(--_tint) 72%, #0b1412);
+        color: #fff;
+      }
+
       .mark {
         color: ${token.textMuted};
       }
@@ -69,7 +77,8 @@ export class ReformsParticipants extends RoomElement {
     const { words } = this;
     const me = {
       id: self.id,
-      name: words.nameAndYou(self.name),
+      name: self.name,
+      shown: words.nameAndYou(self.name),
       audio: microphone.enabled,
       video: camera.enabled,
     };
@@ -77,18 +86,18 @@ export class ReformsParticipants extends RoomElement {
       ${phase === 'joined' ? this.#renderPerson(me, nothing) : nothing}
       ${people.map((person) =>
         this.#renderPerson(
-          { ...person, name: person.name || words.guest },
+          { ...person, shown: person.name || words.guest },
           this.#renderMark(protectionIcon[person.protection], words.protection[person.protection]),
         ),
       )}
     </ul>`;
   }
 
-  #renderPerson({ id, name, audio, video }: Line, protection: unknown) {
+  #renderPerson({ id, name, shown, audio, video }: Line, protection: unknown) {
     const { words } = this;
     return html`<li part="person">
-      <span class="avatar" data-tint=${tintOf(id)} aria-hidden="true">${initials(name)}</span>
-      <span class="name" dir="auto">${name}</span>
+      <span class="avatar" data-tint=${tintOf(id)} aria-hidden="true">${initials(name || shown)}</span>
+      <span class="name" dir="auto">${shown}</span>
       ${protection}
       ${this.#renderMark(audio ? 'microphone' : 'microphone-off', audio ? words.microphoneOn : words.microphoneOff)}
       ${this.#renderMark(video ? 'camera' : 'camera-off', video ? words.cameraOn : words.cameraOff)}

@@ -5,7 +5,7 @@ import { property } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { Playback, SessionController } from '../../controllers/index.ts';
 import type { Participant, Snapshot } from '../../core.ts';
-import { button } from '../../styles/index.ts';
+import { button, tint } from '../../styles/index.ts';
 import { text } from '../base/attributes.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { icon } from '../icon/icon.ts';
@@ -42,7 +42,7 @@ interface Face {
  * @cssstate landscape - Their picture is wider than high.
  */
 export class ReformsTile extends RoomElement {
-  static override styles = [...RoomElement.styles, button, tileStyles];
+  static override styles = [...RoomElement.styles, button, tint, tileStyles];
 
   /** The participant's id; empty: oneself. */
   @property(text()) participant = '';
