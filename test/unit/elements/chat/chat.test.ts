@@ -227,6 +227,20 @@ describe('<reforms-chat>', () => {
       ]);
     });
 
+    for (const [lang, time] of [
+      ['en-GB', '14:05'],
+      ['en_GB', '14:05'],
+      ['en-US', '2:05 PM'],
+      ['not a language', '2:05 PM'],
+      ['de', '2:05 PM'],
+    ] as const)
+      it(`have times in the language of the words: ${lang}`, async () => {
+        const { chat, session } = await chatWith();
+        chat.lang = lang;
+        await show(chat, session, [message('a', { sentAt: new Date(2026, 2, 10, 14, 5).getTime() })]);
+        expect(words(part(chat, 'meta'))).to.equal(time);
+      });
+
     it('put a day between days', async () => {
       const { chat, session } = await chatWith();
       const now = Date.now();
