@@ -8,6 +8,8 @@ export class Localize implements ReactiveController {
   readonly #host: ReactiveElement;
   #language = '';
   #words: Words = en;
+  /** The language that `#words` are in. */
+  #spoken = 'en';
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -18,9 +20,9 @@ export class Localize implements ReactiveController {
     return this.#words;
   }
 
-  /** The language that numbers and times are written in. */
+  /** The language that numbers and times are written in: that of the words, so that no sentence mixes two. */
   get language(): string {
-    return this.#language === '' ? 'en' : this.#language;
+    return this.#spoken;
   }
 
   hostConnected(): void {
@@ -32,19 +34,31 @@ export class Localize implements ReactiveController {
   }
 
   #read(): void {
-    const language = languageAround(this.#host);
+    const language = this.#host.lang || languageAround(this.#host);
     if (language === this.#language) return;
     this.#language = language;
     const locale = localeFor(language);
     if ('words' in locale) {
       this.#words = locale.words;
+      this.#spoken = /^en(?![a-z])/i.test(language) ? formattable(language) : 'en';
       return;
     }
     void locale.load().then((words) => {
       if (this.#language !== language) return;
       this.#words = words;
+      this.#spoken = formattable(language);
       this.#host.requestUpdate();
     });
+  }
+}
+
+/** What `Intl` takes: a page may say `en_US`, or nonsense, and must not break an element by it. */
+function formattable(language: string): string {
+  const tag = language.replaceAll('_', '-');
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch {
+    return 'en';
   }
 }
 
