@@ -56,6 +56,8 @@ export function createTestSession(config: Partial<SessionConfig>, parts: TestPar
     dispatch: session.dispatch,
     stream: session.stream,
     stats: session.stats,
+    safetyNumber: session.safetyNumber,
+    forget: session.forget,
     close: () => {
       session.close();
       lifetime.abort();

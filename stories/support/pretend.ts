@@ -103,6 +103,8 @@ export function pretend(parts: Partial<Snapshot>): Session {
       return known;
     },
     stats: async () => undefined,
+    safetyNumber: () => '0'.repeat(60),
+    forget: async () => undefined,
     close: () => undefined,
   };
 }

@@ -70,6 +70,8 @@ export function fakeSession(parts: Partial<Snapshot> = {}): FakeSession {
     dispatch: (intent) => void intents.push(intent),
     stream: (handle) => streams.get(handle),
     stats: async () => undefined,
+    safetyNumber: () => '0'.repeat(60),
+    forget: async () => undefined,
     close: () => lifetime.abort(),
   };
 }

@@ -59,6 +59,8 @@ export function fakeConnection(): FakeConnection {
     judge: note('judge'),
     stream: (handle) => streams.get(handle),
     stats: async () => undefined,
+    safetyNumber: () => '0'.repeat(60),
+    forget: async () => undefined,
     leave: note('leave'),
   };
   return connection;

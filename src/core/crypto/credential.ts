@@ -84,3 +84,25 @@ export function verifyCredential(
   if (parts === null || parts.claims.exp * 1000 <= nowMs) return no('credential');
   return sodium.verify(parts.signature, parts.signed, issuerKey) ? ok(parts.claims) : no('credential');
 }
+
+/** Who may vouch for people: `iss` as in their credentials, and their Ed25519 key (32 bytes). */
+export interface CredentialIssuer {
+  readonly iss: string;
+  readonly key: Uint8Array;
+}
+
+/** Issuer and subject, as one name, of a credential that an issuer we know has signed; undefined otherwise. */
+export function credentialSubject(
+  sodium: Sodium,
+  issuers: readonly CredentialIssuer[],
+  jwt: string | null,
+  binding: CredentialBinding,
+  nowMs = Date.now(),
+): string | undefined {
+  if (jwt === null) return undefined;
+  for (const { iss, key } of issuers) {
+    const claims = verifyCredential(sodium, jwt, { ...binding, issuerKey: key, nowMs });
+    if (claims.ok && claims.value.iss === iss) return JSON.stringify([iss, claims.value.sub]);
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 // takes a key's name and record, keeps it in IndexedDB, gives it back.
 
+import { openTable } from './database.ts';
 import { isIdentityRecord } from './identity-key.ts';
 import type { IdentityRecord } from './identity-key.ts';
 
@@ -12,54 +13,15 @@ export interface IdentityStore {
   forget(prefix: string): Promise<void>;
 }
 
-const DATABASE = 'reforms-identity';
-const STORE = 'keys';
-
-const finished = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-const committed = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
-
-function opened(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return finished(request);
-}
-
-/** The store of this origin. A connection is opened for each call and closed after it, so that none is ever in the way. */
+/** The store of this origin. */
 export function identityStore(factory: IDBFactory): IdentityStore {
-  async function inStore<T>(
-    mode: IDBTransactionMode,
-    work: (store: IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T> {
-    const database = await opened(factory);
-    try {
-      const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-      const done = committed(transaction);
-      const request = work(transaction.objectStore(STORE));
-      await done;
-      return request.result;
-    } finally {
-      database.close();
-    }
-  }
+  const table = openTable(factory, 'reforms-identity', 'keys');
   return {
     async read(name) {
-      const found: unknown = await inStore('readonly', (store) => store.get(name));
+      const found = await table.read(name);
       return isIdentityRecord(found) ? found : null;
     },
-    async write(name, record) {
-      await inStore('readwrite', (store) => store.put(record, name));
-    },
-    async forget(prefix) {
-      await inStore('readwrite', (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
-    },
+    write: (name, record) => table.write(name, record),
+    forget: (prefix) => table.forget(prefix),
   };
 }

@@ -1,10 +1,13 @@
 // takes a SessionConfig and a transport, gives a Connection: the middle of the river, loaded at the first join.
 
 import { toBase64Url } from '../crypto/bytes.ts';
-import { openIdentity } from '../crypto/identity-open.ts';
+import { credentialSubject } from '../crypto/credential.ts';
+import { forgetIdentity, openIdentity } from '../crypto/identity-open.ts';
 import { roomKeys } from '../crypto/kdf.ts';
 import { L } from '../crypto/labels.ts';
 import { createOfferLimit } from '../crypto/offer-limit.ts';
+import { pinName, pinStore } from '../crypto/pin-store.ts';
+import { safetyNumber } from '../crypto/safety-number.ts';
 import type { Sodium } from '../crypto/sodium.ts';
 import { after } from '../timer.ts';
 import { newConnectionId, newPeerId, newToken } from '../transport/id.ts';
@@ -17,6 +20,7 @@ import { ownProfile } from './own-profile.ts';
 import { createPair } from './pair.ts';
 import { createPresence } from './presence.ts';
 import { prepareLink } from './spare-link.ts';
+import { createTrust } from './trust.ts';
 
 /** What is loaded on the way in, side by side. */
 export interface Arrivals {
@@ -50,7 +54,11 @@ export async function openConnection(
     { transport, servers: config.servers, topic: room.topic, peerId: peer, token: newToken(), signal },
     (event) => hear(event),
   );
-  const identity = await openIdentity(sodium, { mode: config.identity, topic: room.topic, signal });
+  const store = pinStore(room.topic, config.identity === 'ephemeral' ? undefined : globalThis.indexedDB);
+  const [identity, pins] = await Promise.all([
+    openIdentity(sodium, { mode: config.identity, topic: room.topic, signal }),
+    store.load(),
+  ]);
   signal.throwIfAborted();
 
   const participantId = (ik: Uint8Array): string =>
@@ -58,9 +66,19 @@ export async function openConnection(
   const offerLimit = createOfferLimit({ now: () => performance.now() });
   let doorHeld = false;
 
+  const trust = createTrust({
+    authenticated: room.authenticated,
+    require: config.require,
+    pins,
+    pinName: (name) => pinName(sodium, room, name),
+    save: (id, pin) => void store.save(id, pin),
+  });
+
   const presence = createPresence({
     ownId: participantId(identity.publicKey),
-    authenticated: room.authenticated,
+    trust,
+    credentialOf: ({ ik, credential }) =>
+      credentialSubject(sodium, config.issuers ?? [], credential, { ik, topic: room.topic }),
     snapshot,
     report,
     profile: () => ownProfile(snapshot(), peer),
@@ -93,6 +111,8 @@ export async function openConnection(
         sodium,
         identity,
         room,
+        admitted: trust.open,
+        credential: config.credential,
         createLink: (options, sink) =>
           (role === 'initiator' ? spare.take(sink) : undefined) ?? {
             link: transport.createLink({ ...options, iceServers, relayOnly }, sink),
@@ -166,16 +186,34 @@ export async function openConnection(
         .map(({ id }) => id),
     tellProfile: presence.tellProfile,
     sendTrack: mesh.sendTrack,
-    offerFiles: (files, to) => desk.offer(files, to ?? [...mesh.members.keys()]),
+    offerFiles: (files, to) => {
+      const admitted = [...mesh.members.values()].filter(({ pair }) => pair.admitted).map(({ id }) => id);
+      desk.offer(files, to?.filter((id) => admitted.includes(id)) ?? admitted);
+    },
     acceptFile: desk.accept,
     rejectFile: desk.reject,
     cancelFile: desk.cancel,
     judge: (id, matches) => {
-      if (!mesh.members.has(id)) return;
-      if (matches) report({ kind: 'participant-verified', id });
-      else mesh.hangUp(id, 'mismatch');
+      const member = mesh.members.get(id);
+      if (member === undefined) return;
+      if (matches) presence.verify(member);
+      else {
+        trust.refute(id);
+        mesh.hangUp(id, 'mismatch');
+      }
     },
     stream: presence.stream,
+    safetyNumber: (id) => {
+      const member = mesh.members.get(id);
+      return member && safetyNumber(sodium, identity.publicKey, member.ik);
+    },
+    forget: async () => {
+      const { identity: mode } = config;
+      await Promise.all([
+        store.forget(),
+        mode === 'ephemeral' ? undefined : forgetIdentity({ mode, topic: room.topic }),
+      ]);
+    },
     stats: async (id) => mesh.members.get(id)?.pair.stats(),
     leave: () => {
       mesh.leave();

@@ -37,7 +37,15 @@ export type Fact =
       readonly audio: boolean;
       readonly video: boolean;
     }
+  /** The emoji were compared and match; what was held back may flow. */
   | { readonly kind: 'participant-verified'; readonly id: string }
+  /** Somebody came under a known name with another key; `wasVerified`: the key known before had been verified. */
+  | {
+      readonly kind: 'identity-changed';
+      readonly id: string;
+      readonly name: string;
+      readonly wasVerified: boolean;
+    }
   | { readonly kind: 'participant-left'; readonly id: string; readonly reason: 'left' | 'lost' | 'mismatch' }
   | { readonly kind: 'link-interrupted'; readonly id: string }
   | { readonly kind: 'link-restored'; readonly id: string }

@@ -13,6 +13,10 @@ export interface Member {
   readonly pair: Pair;
   readonly sas: Sas;
   readonly stream: MediaStream;
+  /** The identity key, 32 bytes: proved. */
+  readonly ik: Bytes;
+  /** What an issuer says of them, bound to the key; its signature is not yet checked. */
+  readonly credential: string | null;
   /** The peer id under which their tab can be dialled. */
   readonly peer: string;
   /** Whether they hold the room's door. */

@@ -2,18 +2,13 @@
 
 import type { Frame, ProfileFrame } from '../../protocol/frame.ts';
 import { maxMeshPeople } from '../../protocol/limits.ts';
-import type { Sas } from '../crypto/sas.ts';
 import { Backoff } from '../transport/backoff.ts';
 import type { IncomingSignal } from '../transport/port.ts';
 import type { Member, Mesh, MeshPort } from './mesh-types.ts';
 import type { Pair, PairEvent } from './pair-types.ts';
 
 /** A pair that is SECURE and has not yet said who it is. */
-interface Stranger {
-  readonly id: string;
-  readonly sas: Sas;
-  readonly stream: MediaStream;
-}
+type Stranger = Pick<Member, 'id' | 'ik' | 'credential' | 'sas' | 'stream'>;
 
 /** Calls of ours, and calls of others, that may be under way at once: more is no room, it is an attack. */
 const maxCalls = 8;
@@ -116,7 +111,8 @@ export function createMesh(port: MeshPort): Mesh {
       const id = port.participantId(event.ik);
       // Whom there is no place for is not even told who is here.
       if (!members.has(id) && isFull()) return turnAway(pair);
-      strangers.set(pair, { id, sas: event.sas, stream: event.stream });
+      const { ik, credential, sas, stream } = event;
+      strangers.set(pair, { id, ik, credential, sas, stream });
       pair.send(port.profile());
       return;
     }
@@ -133,7 +129,7 @@ export function createMesh(port: MeshPort): Mesh {
     if (member !== undefined) return port.changed(member, { kind: 'frame', frame: profile });
     if (stranger === undefined) return;
     strangers.delete(pair);
-    const { id, sas, stream } = stranger;
+    const { id } = stranger;
     const before = members.get(id);
     if (before === undefined && isFull()) return turnAway(pair);
     if (before !== undefined) {
@@ -143,7 +139,7 @@ export function createMesh(port: MeshPort): Mesh {
       if (sameTab && before.pair.connectionId < pair.connectionId) return discard(pair);
       discard(before.pair);
     }
-    const joined: Member = { id, pair, sas, stream, peer: profile.peer, door: false, peers: [] };
+    const joined: Member = { ...stranger, pair, peer: profile.peer, door: false, peers: [] };
     members.set(id, joined);
     patience.reset();
     port.joined(joined, profile);

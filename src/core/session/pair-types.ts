@@ -23,6 +23,10 @@ export interface PairOptions {
     options: { readonly polite: boolean; readonly signal: AbortSignal },
     sink: (event: LinkEvent) => void,
   ) => { readonly link: Link; readonly offered: Promise<string> | undefined };
+  /** Whether content may flow as soon as the pair is SECURE, or only after `admit()`. */
+  readonly admitted: boolean;
+  /** EdDSA JWT bound to our identity and this room, told inside the handshake. */
+  readonly credential: string | undefined;
   readonly sendSignal: (kind: SignalKind, bytes: Hello | Sealed) => boolean;
   readonly track: (slot: TrackSlot) => MediaStreamTrack | null;
   readonly report: (event: PairEvent) => void;
@@ -34,7 +38,13 @@ export type PairEvent =
   /** The OFFER was good: the caller knows the room. Who they are is still to be proved. */
   | { readonly kind: 'called' }
   /** Authenticated, fingerprints confirmed: frames, files and tracks flow from here on. */
-  | { readonly kind: 'secured'; readonly ik: Bytes; readonly sas: Sas; readonly stream: MediaStream }
+  | {
+      readonly kind: 'secured';
+      readonly ik: Bytes;
+      readonly credential: string | null;
+      readonly sas: Sas;
+      readonly stream: MediaStream;
+    }
   | { readonly kind: 'frame'; readonly frame: Frame }
   /** The peer sent something that makes no sense; it was dropped. */
   | { readonly kind: 'refused'; readonly code: ErrorCode }
@@ -58,10 +68,14 @@ export interface Pair {
   readonly stalled: boolean;
   /** Takes what the signaling server brought for this connection id. Never throws. */
   receiveSignal(kind: SignalKind, bytes: Bytes): void;
-  /** False where the pair is not SECURE or the channel is closed. */
+  /** Whether messages, files and tracks may flow. */
+  readonly admitted: boolean;
+  /** Lets content flow: what the person sent meanwhile is reported now. */
+  admit(): void;
+  /** False where the pair is not SECURE, the channel is closed, or the frame is content for someone not admitted. */
   send(frame: Frame): boolean;
   sendTrack(slot: TrackSlot, track: MediaStreamTrack | null): void;
-  /** The file channel, once SECURE. */
+  /** The file channel, once SECURE and admitted. */
   readonly files: Pick<Link, 'sendFile' | 'fileBacklog' | 'fileBacklogBelow'> | undefined;
   stats(): Promise<RTCStatsReport | undefined>;
   /** Says why on every path there is, then closes. Reports nothing more. */

@@ -14,6 +14,7 @@ import type {
 import { ReformsError, type ErrorCode } from '../errors.ts';
 import { after } from '../timer.ts';
 import type { Candidate, Description, LinkEvent, SignalKind } from '../transport/port.ts';
+import { createContentGate } from './content-gate.ts';
 import type { Pair, PairEvent, PairOptions } from './pair-types.ts';
 
 /** `trust.md` §5: "Timers: ANSWER 30 s, FIN 20 s, CONFIRM 10 s after DTLS". */
@@ -48,6 +49,7 @@ export function createPair(options: PairOptions): Pair {
     responderPeerId: role === 'initiator' ? options.remotePeer : options.localPeer,
     connectionId,
     kind: 'call',
+    credential: options.credential,
   };
 
   let initiator: Initiator | undefined;
@@ -65,6 +67,7 @@ export function createPair(options: PairOptions): Pair {
   let cancelTimer: () => void = () => {};
   let cancelLost: () => void = () => {};
 
+  const gate = createContentGate(options.admitted, (frame) => report({ kind: 'frame', frame }));
   const { link, offered } = options.createLink({ polite: role === 'responder', signal }, onLink);
 
   // ---- ends
@@ -183,7 +186,10 @@ export function createPair(options: PairOptions): Pair {
       case 'control':
         return readControl(event.bytes);
       case 'file':
-        return secured === undefined ? undefined : report({ kind: 'file', bytes: event.bytes });
+        // Chunks follow an accept, and nobody who is not admitted was sent one.
+        return gate.admitted && secured !== undefined
+          ? report({ kind: 'file', bytes: event.bytes })
+          : undefined;
       case 'interrupted':
         interrupted = true;
         cancelLost();
@@ -230,8 +236,10 @@ export function createPair(options: PairOptions): Pair {
     if (proof === undefined || proof === null) return;
     secured = proof;
     cancelTimer();
-    for (const slot of ['audio', 'video'] as const) sendTrack(slot, options.track(slot));
-    report({ kind: 'secured', ik: proof.peer.ik, sas: proof.sas, stream: link.remoteStream(proof.permit) });
+    sendTracks();
+    const { ik, credential } = proof.peer;
+    const stream = link.remoteStream(proof.permit);
+    report({ kind: 'secured', ik, credential, sas: proof.sas, stream });
     for (const bytes of held.splice(0)) readSealed(bytes);
   }
 
@@ -247,7 +255,7 @@ export function createPair(options: PairOptions): Pair {
     if (frame.kind === 'bye') leaveBy(frame.reason);
     else if (frame.kind === 'candidate') inTurn(() => link.addCandidate(frame));
     else if (frame.kind === 'description') inTurn(() => renegotiate(frame));
-    else report({ kind: 'frame', frame });
+    else if (!gate.take(frame)) refuse('policy');
   }
 
   async function renegotiate(description: Description): Promise<void> {
@@ -285,13 +293,18 @@ export function createPair(options: PairOptions): Pair {
     ready !== undefined && sendSignal('candidate', ready.signal.seal(encodeFrame(frame)));
 
   function send(frame: Frame): boolean {
-    return !signal.aborted && secured !== undefined && link.sendControl(secured.ctl.seal(encodeFrame(frame)));
+    if (signal.aborted || secured === undefined || !gate.passes(frame)) return false;
+    return link.sendControl(secured.ctl.seal(encodeFrame(frame)));
   }
 
   function sendTrack(slot: 'audio' | 'video', track: MediaStreamTrack | null): void {
-    if (signal.aborted || secured === undefined) return;
+    if (signal.aborted || secured === undefined || !gate.admitted) return;
     const { permit } = secured;
     link.sendTrack(permit, slot, track).catch(() => refuse('webrtc'));
+  }
+
+  function sendTracks(): void {
+    for (const slot of ['audio', 'video'] as const) sendTrack(slot, options.track(slot));
   }
 
   if (role === 'initiator') {
@@ -316,11 +329,19 @@ export function createPair(options: PairOptions): Pair {
     get stalled() {
       return stalled;
     },
+    get admitted() {
+      return gate.admitted;
+    },
+    admit: () => {
+      if (gate.admitted) return;
+      gate.admit();
+      sendTracks();
+    },
     receiveSignal,
     send,
     sendTrack,
     get files() {
-      return secured === undefined
+      return secured === undefined || !gate.admitted
         ? undefined
         : {
             sendFile: (bytes: Sealed) => link.sendFile(bytes),

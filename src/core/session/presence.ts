@@ -7,11 +7,13 @@ import type { Fact } from './facts.ts';
 import { inbound } from './inbound.ts';
 import type { Member, MeshPort } from './mesh-types.ts';
 import type { Snapshot, StreamHandle } from './snapshot.ts';
+import type { Trust, Verdict } from './trust.ts';
 
 export interface PresencePort {
   readonly ownId: string;
-  /** Whether the room's link authenticates everyone. */
-  readonly authenticated: boolean;
+  readonly trust: Trust;
+  /** What a checked credential names them by; undefined without one, or where no issuer we know signed it. */
+  readonly credentialOf: (member: Member) => string | undefined;
   readonly snapshot: () => Snapshot;
   readonly report: (fact: Fact) => void;
   readonly profile: () => ProfileFrame;
@@ -23,6 +25,8 @@ export interface Presence extends Pick<MeshPort, 'joined' | 'left' | 'changed' |
   /** In the room: we hold its door, or someone who is inside has let us in. */
   enter(): void;
   tellProfile(): void;
+  /** The emoji matched: what was held back flows. */
+  verify(member: Member): void;
   stream(handle: StreamHandle): MediaStream | undefined;
 }
 
@@ -43,24 +47,38 @@ export function createPresence(port: PresencePort): Presence {
   function joined(member: Member, frame: ProfileFrame): void {
     enter();
     const before = personOf(member.id);
+    const name = cleanName(frame.name);
+    const verdict = port.trust.meet(member.id, name, port.credentialOf(member));
     const stream = newId();
     streams.set(stream, member.stream);
     report({
       kind: 'participant-joined',
       participant: {
         id: member.id,
-        name: cleanName(frame.name),
+        name,
         audio: frame.audio,
         video: frame.video,
         link: 'connected',
-        // Whoever was verified still is: it is the key that was compared, and the key is the same.
-        protection: before?.protection ?? (port.authenticated ? 'link' : 'unverified'),
+        protection: verdict.protection,
+        ...(verdict.held && { held: verdict.held }),
         sas: member.sas,
         stream,
         joinedAt: before?.joinedAt ?? Date.now(),
       },
     });
     if (before !== undefined) streams.delete(before.stream);
+    act(member, name, verdict);
+  }
+
+  /** Tells that a key changed, and opens the gate where nothing stands against it. */
+  function act(member: Member, name: string, { held, changed }: Verdict): void {
+    if (changed !== undefined)
+      report({ kind: 'identity-changed', id: member.id, name, wasVerified: changed === 'verified' });
+    if (held === undefined) admit(member);
+  }
+
+  function admit(member: Member): void {
+    member.pair.admit();
     forwardWaiting(member);
   }
 
@@ -103,6 +121,15 @@ export function createPresence(port: PresencePort): Presence {
       told = words;
       tell(frame);
     },
-    stream: (handle) => streams.get(handle),
+    verify: (member) => {
+      port.trust.verify(member.id);
+      report({ kind: 'participant-verified', id: member.id });
+      admit(member);
+    },
+    // Who is held back is neither seen nor heard.
+    stream: (handle) =>
+      snapshot().people.some((person) => person.stream === handle && person.held !== undefined)
+        ? undefined
+        : streams.get(handle),
   };
 }

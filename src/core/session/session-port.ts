@@ -1,9 +1,11 @@
 // takes nothing, gives the shape of a Session as everything above it sees it, and of what one is made from.
 
+import type { CredentialIssuer } from '../crypto/credential.ts';
 import type { Transport } from '../transport/port.ts';
 import type { Fact } from './facts.ts';
 import type { Intent } from './intents.ts';
 import type { Snapshot, StreamHandle } from './snapshot.ts';
+import type { Requirement } from './trust.ts';
 
 export type IdentityMode = 'room' | 'persistent' | 'ephemeral';
 
@@ -17,6 +19,12 @@ export interface SessionConfig {
   readonly identity: IdentityMode;
   readonly iceServers: readonly RTCIceServer[];
   readonly relayOnly: boolean;
+  /** What must be known of a person before anything flows to or from them; undefined: encryption alone. */
+  readonly require?: Requirement;
+  /** EdDSA JWT (`trust.md` §4) bound to our identity and this room. */
+  readonly credential?: string | undefined;
+  /** Whose credentials count. */
+  readonly issuers?: readonly CredentialIssuer[];
   /** Loopback for stories and tests; undefined: PeerJS and WebRTC, loaded at the first join. */
   readonly transport: Transport | undefined;
 }
@@ -32,6 +40,10 @@ export interface Session {
   stream(handle: StreamHandle): MediaStream | undefined;
   /** The link's quality figures for one participant. */
   stats(participantId: string): Promise<RTCStatsReport | undefined>;
+  /** 60 digits to compare with a person, the same at both ends; undefined where they are not here. */
+  safetyNumber(participantId: string): string | undefined;
+  /** Deletes our identity and what is remembered of people in this room; we leave it. */
+  forget(): Promise<void>;
   /** Leaves, releases devices, ends every timer and listener. */
   close(): void;
 }

@@ -79,6 +79,7 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     if (visit !== mine) return;
     if (config.room === '') return fail('no-room');
     if (config.servers.length === 0) return fail('no-server');
+    if (!canBeMet(config)) return fail('policy');
     const { microphone, camera } = store.snapshot.call;
     // After an earlier visit the devices were let go of; what was wanted then is wanted again.
     media.open({ microphone: microphone.enabled, camera: camera.enabled });
@@ -146,9 +147,20 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     stream: (handle) =>
       handle === store.snapshot.call.preview ? media.preview : visit?.connection?.stream(handle),
     stats: async (participantId) => visit?.connection?.stats(participantId),
+    safetyNumber: (participantId) => visit?.connection?.safetyNumber(participantId),
+    forget: async () => {
+      const connection = visit?.connection;
+      if (connection === undefined) throw new ReformsError('not-joined');
+      await connection.forget();
+      leave();
+    },
     close: () => {
       leave();
       lifetime.abort();
     },
   };
 }
+
+/** A requirement that nobody can ever meet is told at once, not by an empty room. */
+const canBeMet = ({ require, secret, issuers = [] }: SessionConfig): boolean =>
+  !(require === 'link' && secret === undefined) && !(require === 'credential' && issuers.length === 0);

@@ -44,6 +44,9 @@ export interface SelfSlice {
 /** "encrypted, by link" · "verified" · "encrypted, not verified" (`trust.md` §5). */
 export type Protection = 'link' | 'verified' | 'unverified';
 
+/** `key-changed`: another key under a verified person's name. `policy`: `require` asks for more than is known of them. */
+export type Held = 'key-changed' | 'policy';
+
 export interface Participant {
   /** Derived from the person's identity key, so it is the same after a reload. */
   readonly id: string;
@@ -53,6 +56,8 @@ export interface Participant {
   readonly video: boolean;
   readonly link: 'connected' | 'interrupted';
   readonly protection: Protection;
+  /** Why nothing flows to them yet; absent: everything may. */
+  readonly held?: Held;
   readonly sas: ShortAuthString;
   /** Stream with their microphone and camera. */
   readonly stream: StreamHandle;

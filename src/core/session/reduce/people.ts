@@ -7,6 +7,7 @@ type PeopleFact =
   | 'participant-joined'
   | 'participant-updated'
   | 'participant-verified'
+  | 'identity-changed'
   | 'participant-left'
   | 'link-interrupted'
   | 'link-restored';
@@ -19,7 +20,9 @@ export const peopleReducers: Reducers<PeopleFact> = {
         : [...now.people, participant],
     }),
   'participant-updated': (now, { id, name, audio, video }) => change(now, id, { name, audio, video }),
-  'participant-verified': (now, { id }) => change(now, id, { protection: 'verified' }),
+  'participant-verified': (now, { id }) => release(now, id),
+  // News for the chat and the page; what follows from it is in the participant.
+  'identity-changed': (now) => now,
   'participant-left': (now, { id }) =>
     now.people.some((person) => person.id === id)
       ? { ...now, people: now.people.filter((person) => person.id !== id) }
@@ -32,4 +35,17 @@ function change(now: Snapshot, id: string, values: Partial<Participant>): Snapsh
   return patch(now, {
     people: patchEach(now.people, (person) => (person.id === id ? patch(person, values) : person)),
   });
+}
+
+function release(now: Snapshot, id: string): Snapshot {
+  const verified = (person: Participant): Participant => {
+    const { held: _, ...rest } = person;
+    return { ...rest, protection: 'verified' };
+  };
+  const person = now.people.find((candidate) => candidate.id === id);
+  if (person === undefined || (person.protection === 'verified' && person.held === undefined)) return now;
+  return {
+    ...now,
+    people: now.people.map((candidate) => (candidate === person ? verified(person) : candidate)),
+  };
 }

@@ -69,6 +69,8 @@ describe('session/mesh', () => {
           localPeer: via === 'door' ? door : own,
           secured: false,
           stalled: false,
+          admitted: true,
+          admit: () => undefined,
           files: undefined,
           signals: [],
           sent: [],
@@ -83,7 +85,13 @@ describe('session/mesh', () => {
           welcome: (who, peer) => {
             pair.secured = true;
             const ik = new TextEncoder().encode(who);
-            report({ kind: 'secured', ik, sas: { emoji: [], numbers: [] }, stream: new MediaStream() });
+            report({
+              kind: 'secured',
+              credential: null,
+              ik,
+              sas: { emoji: [], numbers: [] },
+              stream: new MediaStream(),
+            });
             report({ kind: 'frame', frame: { ...goodFrames.profile, peer } });
           },
         };
@@ -140,6 +148,7 @@ describe('session/mesh', () => {
       if (pair) pair.secured = true;
       pair?.tell({
         kind: 'secured',
+        credential: null,
         ik: new Uint8Array(1),
         sas: { emoji: [], numbers: [] },
         stream: new MediaStream(),
@@ -317,6 +326,7 @@ describe('session/mesh', () => {
       const pair = get(0);
       pair.tell({
         kind: 'secured',
+        credential: null,
         ik: new Uint8Array(1),
         sas: { emoji: [], numbers: [] },
         stream: new MediaStream(),
@@ -374,6 +384,7 @@ describe('session/mesh', () => {
       const cyd = get(-1);
       cyd.tell({
         kind: 'secured',
+        credential: null,
         ik: new TextEncoder().encode('cyd'),
         sas: { emoji: [], numbers: [] },
         stream: new MediaStream(),

@@ -1,0 +1,39 @@
+// takes frames of one pair, gives those that may pass: content waits until the person is admitted.
+
+import type { Frame } from '../../protocol/frame.ts';
+
+export interface ContentGate {
+  readonly admitted: boolean;
+  /** Whether a frame of ours may go out now. What is not content always may. */
+  passes(frame: Frame): boolean;
+  /** A frame of theirs: passed on at once, or kept until they are admitted. False where too much waits. */
+  take(frame: Frame): boolean;
+  admit(): void;
+}
+
+/** Frames of one person that wait for our judgement. */
+const maxWaiting = 256;
+
+const isContent = ({ kind }: Frame): boolean =>
+  kind === 'message' || kind === 'receipt' || kind.startsWith('file-');
+
+export function createContentGate(initially: boolean, deliver: (frame: Frame) => void): ContentGate {
+  let admitted = initially;
+  const waiting: Frame[] = [];
+  return {
+    get admitted() {
+      return admitted;
+    },
+    passes: (frame) => admitted || !isContent(frame),
+    take: (frame) => {
+      if (admitted || !isContent(frame)) deliver(frame);
+      else if (waiting.length >= maxWaiting) return false;
+      else waiting.push(frame);
+      return true;
+    },
+    admit: () => {
+      admitted = true;
+      for (const frame of waiting.splice(0)) deliver(frame);
+    },
+  };
+}
