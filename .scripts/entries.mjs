@@ -14,6 +14,7 @@ export const packageEntries = () => {
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const entries = [];
   for (const [name, conditions] of Object.entries(exports)) {
+    if (conditions === null) continue;
     const target = typeof conditions === 'string' ? conditions : conditions.default;
     if (!target.startsWith('./dist/')) continue;
     const source = sourceOf(target);
@@ -26,6 +27,7 @@ export const packageEntries = () => {
     for (const file of readdirSync(join(root, folder)).sort())
       if (file.endsWith(ending) && file !== 'index.ts') {
         const word = file.slice(0, -ending.length);
+        if (exports[name.replace('*', word)] === null) continue;
         entries.push({
           name: name.replace('*', word),
           source: `${folder}${file}`,

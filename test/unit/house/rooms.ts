@@ -111,6 +111,13 @@ export const rooms: readonly Room[] = [
     packages: [...publicNames, ...lit, /^\/reforms\.js$/],
   },
   {
+    name: 'stories/config',
+    test: /^stories\/config\//,
+    values: [/^custom-elements\.json$/],
+    types: [],
+    packages: [...publicNames, /^@storybook\//, /^remark-gfm$/],
+  },
+  {
     name: 'stories',
     test: /^stories\//,
     values: [],
