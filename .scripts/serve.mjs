@@ -33,6 +33,8 @@ export const start = async (flags) => {
   hearOncePerSecond('SIGINT', 130);
   hearOncePerSecond('SIGTERM', 143);
   const cli = join(root, 'dist/server/cli.js');
-  process.argv.splice(1, process.argv.length, cli, 'serve', ...flags);
+  // What somebody tries at their desk is for their desk; a host says `--host`.
+  const host = flags.some((flag) => /^(--host|-H)(=|$)/.test(flag)) ? [] : ['--host', '127.0.0.1'];
+  process.argv.splice(1, process.argv.length, cli, 'serve', ...host, ...flags);
   await import(pathToFileURL(cli).href);
 };
