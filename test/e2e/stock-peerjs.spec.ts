@@ -185,3 +185,36 @@ test('a client that is destroyed frees its id', async ({ browser }) => {
   await first.evaluate(() => window.me.destroy());
   await open(() => browser.newContext(), 'a');
 });
+
+test('a restart of the server in the middle of a call is not seen, and signaling is back within 5 s', async ({
+  browser,
+}) => {
+  const caller = await open(() => browser.newContext(), 'caller');
+  const callee = await open(() => browser.newContext(), 'callee');
+  for (const tab of [caller, callee])
+    await tab.evaluate(() => window.me.on('disconnected', () => window.me.reconnect()) && undefined);
+  await caller.evaluate(async () => {
+    const camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+    window.call = window.me.call('callee', camera);
+  });
+  for (const tab of [caller, callee]) await expect.poll(() => framesDecoded(tab)).toBeGreaterThan(0);
+
+  const stoppedAt = performance.now();
+  const stopped = server.close();
+  server = createSignalingServer({ port: address.port, host: '127.0.0.1', demoDir, allowDiscovery: true });
+  await server.ready;
+  const registered = async () => (await (await fetch(`${address.url}/peerjs/peers`)).json()).sort();
+  await expect.poll(registered, { timeout: 5_000, intervals: [50] }).toEqual(['callee', 'caller']);
+  expect(performance.now() - stoppedAt).toBeLessThan(5_000);
+  await stopped;
+
+  for (const tab of [caller, callee]) {
+    const before = await framesDecoded(tab);
+    await expect.poll(() => framesDecoded(tab)).toBeGreaterThan(before + 10);
+  }
+  await caller.evaluate(() => {
+    window.link = window.me.connect('callee');
+    window.link.on('open', () => window.link.send('still here'));
+  });
+  await expect.poll(() => heard(callee)).toContain('still here');
+});

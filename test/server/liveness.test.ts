@@ -12,8 +12,10 @@ function beating(test: TestContext) {
   const lifetime = new AbortController();
   test.after(() => lifetime.abort());
   const log: string[] = [];
-  // Never connected; nobody asks for it.
-  const socket = new WebSocket(null, undefined, {});
+  // Nobody asks for it, and nobody answers there.
+  const socket = new WebSocket('ws://127.0.0.1:1');
+  socket.on('error', () => {});
+  socket.terminate();
   const client = {
     socket,
     id: 'a',
