@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import { SessionController, SessionDoor, inviteLink } from '../../controllers/index.ts';
 import type { IdentityMode, Participant, Session } from '../../core.ts';
 import { emit } from '../events/emit.ts';
-import { text } from './attributes.ts';
+import { asText, text } from './attributes.ts';
 import { ReformsElement } from './reforms-element.ts';
 import { roomEvents } from './room-facts.ts';
 
@@ -24,7 +24,7 @@ export abstract class RoomElement extends ReformsElement {
   /** Base URLs of signaling servers, separated by spaces, tried in order. */
   @property(text()) server = '';
   /** What others see; `Guest` in the page's language where it is empty. */
-  @property({ ...text(), attribute: 'display-name' }) displayName = '';
+  @property({ converter: asText(), attribute: 'display-name' }) displayName = '';
   /** How long one's key lives: for this room, for all rooms of this origin, or for this visit. */
   @property(text('room')) identity: IdentityMode = 'room';
   /** Connect through a relay only, so that nobody learns our address. */

@@ -2,7 +2,6 @@
 
 import { html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Announcer, Arrival, SessionController, Size } from '../../controllers/index.ts';
@@ -16,12 +15,18 @@ import type { ReformsControls } from '../controls/controls.ts';
 import { isOn, switchDevice } from '../controls/switch-device.ts';
 import { ReformsPermissionDeniedEvent } from '../events/call-events.ts';
 import { emit } from '../events/emit.ts';
-import { icon } from '../icon/icon.ts';
-import { protectionIcon, protectionOf } from '../verify/protection.ts';
 import { callStyles } from './call.styles.ts';
 import { endStyles, failedCard, leftCard } from './end.ts';
 import { happening, spokenOnly } from './happenings.ts';
 import { layoutOf, selfFloats } from './layout.ts';
+import {
+  busyVeil,
+  protectionButton,
+  reconnectingBanner,
+  toastOf,
+  welcomeCard,
+  type Toast,
+} from './overlays.ts';
 import { shortcutOf } from './shortcuts.ts';
 import { viewOf } from './view.ts';
 
@@ -85,8 +90,8 @@ export class ReformsCall extends RoomElement {
   readonly #size = new Size(this);
   readonly #announcer = new Announcer(this);
 
-  /** What just happened; the number makes the same sentence a new one. */
-  @state() private toast: { readonly text: string; readonly number: number } | undefined;
+  /** What just happened. */
+  @state() private toast: Toast | undefined;
   /** Whether someone else was here since we came in. */
   @state() private hadCompany = false;
   /** Whose emoji are looked at. */
@@ -172,13 +177,16 @@ export class ReformsCall extends RoomElement {
   }
 
   #renderStage() {
-    const { status } = this.#session.slice;
+    const { words } = this;
+    const { status, people } = this.#session.slice;
     return html`
       <div class="stage" part="stage">
         ${this.#renderTiles()}
-        <div class="over">${this.minimal ? nothing : this.#renderProtection()}${this.#renderNews()}</div>
-        ${status === 'waiting' ? this.#renderWelcome() : nothing}
-        ${status === 'connecting' || status === 'idle' ? this.#renderBusy() : nothing}
+        <div class="over">
+          ${this.minimal ? nothing : protectionButton(words, people, this.#compare)}${this.#renderNews()}
+        </div>
+        ${status === 'waiting' ? welcomeCard(words, this.hadCompany) : nothing}
+        ${status === 'connecting' || status === 'idle' ? busyVeil(words) : nothing}
       </div>
       <div class="bar">
         <reforms-controls
@@ -216,46 +224,9 @@ export class ReformsCall extends RoomElement {
     </div>`;
   }
 
-  #renderProtection() {
-    const protection = protectionOf(this.#session.slice.people);
-    if (protection === undefined) return nothing;
-    const state = this.words.protection[protection];
-    return html`<button
-      class="glass ${protection}"
-      part="protection-button"
-      type="button"
-      aria-haspopup="dialog"
-      aria-label=${this.words.openVerify(state)}
-      @click=${this.#compare}
-    >
-      ${icon(protectionIcon[protection])}${state}
-    </button>`;
-  }
-
   #renderNews() {
-    if (this.#session.slice.status === 'reconnecting')
-      return html`<div class="glass" part="banner">
-        <span class="spinner"></span>${this.words.reconnecting}
-      </div>`;
-    if (this.toast === undefined) return nothing;
-    const { text, number } = this.toast;
-    return keyed(
-      number,
-      html`<div class="glass toast" part="toast" @animationend=${this.#forget}>${text}</div>`,
-    );
-  }
-
-  #renderWelcome() {
-    const { words } = this;
-    return html`<div class="card welcome" part="welcome">
-      <h3>${this.hadCompany ? words.aloneTitle : words.waitingTitle}</h3>
-      <p class="muted">${words.waitingText}</p>
-      <reforms-invite></reforms-invite>
-    </div>`;
-  }
-
-  #renderBusy() {
-    return html`<div class="busy"><span class="spinner"></span><span>${this.words.connecting}</span></div>`;
+    if (this.#session.slice.status === 'reconnecting') return reconnectingBanner(this.words);
+    return this.toast === undefined ? nothing : toastOf(this.toast, this.#forget);
   }
 
   /** A session that nobody has opened yet: the preview asks for the devices, and `no-prejoin` goes in. */
@@ -273,7 +244,8 @@ export class ReformsCall extends RoomElement {
     if (news !== undefined) this.toast = { text: news, number: (this.toast?.number ?? 0) + 1 };
     if (fact.kind === 'participant-joined' || fact.kind === 'join-started')
       this.hadCompany = fact.kind === 'participant-joined';
-    const spoken = news ?? spokenOnly(fact, this.words);
+    const inside = viewOf(this.#session.slice, this.noPrejoin) === 'stage';
+    const spoken = news ?? (inside ? spokenOnly(fact, this.words) : undefined);
     if (spoken !== undefined) this.#announcer.say(spoken);
     if (fact.kind === 'device-refused' && fact.code === 'permissions')
       emit(this, new ReformsPermissionDeniedEvent(fact.device, fact.code));

@@ -34,7 +34,7 @@ export function happening(fact: Fact, people: readonly Participant[], words: Wor
   }
 }
 
-/** What screen readers are told besides: what others see by looking. */
+/** What screen readers are told besides, inside a call: what others see by looking. */
 export function spokenOnly(fact: Fact, words: Words): string | undefined {
   switch (fact.kind) {
     case 'room-joined':

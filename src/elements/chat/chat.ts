@@ -9,7 +9,7 @@ import { judgeDraft, newId, refusalOf, ReformsError, type Verdict } from '../../
 import { ScrollPin } from '../../controllers/scroll-pin.ts';
 import type { ChatMessage, ErrorCode, Fact, Session } from '../../core.ts';
 import { button } from '../../styles/index.ts';
-import { number, text } from '../base/attributes.ts';
+import { asNumber, text } from '../base/attributes.ts';
 import { RoomElement } from '../base/index.ts';
 import { emit } from '../events/emit.ts';
 import { ReformsErrorEvent } from '../events/room-events.ts';
@@ -61,7 +61,7 @@ export class ReformsChat extends RoomElement {
   /** Shown in the empty composer; “Message” in the page's language where it is empty. */
   @property(text()) placeholder = '';
   /** Most characters (UTF-16 code units) a message may have; undefined: 16,384 bytes of UTF-8 is the only limit. */
-  @property({ ...number, attribute: 'max-length' }) maxLength: number | undefined;
+  @property({ converter: asNumber, attribute: 'max-length' }) maxLength: number | undefined;
 
   readonly #chat = new SessionController(
     this,

@@ -9,7 +9,7 @@ import { ReformsError } from '../../controllers/plain-rules.ts';
 import { hasSavePicker, pickSavePlace } from '../../controllers/save-picker.ts';
 import type { ErrorCode, Fact, Session, Transfer } from '../../core.ts';
 import { button } from '../../styles/index.ts';
-import { number, text } from '../base/attributes.ts';
+import { asNumber, asText, text } from '../base/attributes.ts';
 import { emit } from '../events/emit.ts';
 import { ReformsFileCompletedEvent, ReformsFileOfferEvent } from '../events/file-events.ts';
 import { ReformsErrorEvent } from '../events/room-events.ts';
@@ -64,11 +64,11 @@ export class ReformsFileDrop extends FileField {
   static override styles = [...FileField.styles, button, dropZoneStyles, transferStyles];
 
   /** As `accept` of a file input. The property has another name because `accept(id)` takes an offer. */
-  @property({ ...text(), attribute: 'accept' }) acceptTypes = '';
+  @property({ converter: asText(), attribute: 'accept' }) acceptTypes = '';
   /** Several files at once. */
   @property({ type: Boolean }) multiple = false;
   /** Largest file in megabytes of 1,000,000 bytes; undefined: no limit. */
-  @property({ ...number, attribute: 'max-size-mb' }) maxSizeMb: number | undefined;
+  @property({ converter: asNumber, attribute: 'max-size-mb' }) maxSizeMb: number | undefined;
   /** Takes offers within `accept` and `max-size-mb` without asking. */
   @property({ type: Boolean, attribute: 'auto-accept' }) autoAccept = false;
   /** How files travel; `auto` is `direct` until uploads exist. */

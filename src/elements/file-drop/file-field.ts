@@ -2,7 +2,7 @@
 
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { text } from '../base/attributes.ts';
+import { asText } from '../base/attributes.ts';
 import { RoomElement } from '../base/index.ts';
 
 /**
@@ -16,7 +16,7 @@ export abstract class FileField extends RoomElement {
   static readonly formAssociated = true;
 
   /** Name in the form around the element; without one nothing is submitted. */
-  @property({ ...text(), reflect: true }) name = '';
+  @property({ converter: asText(), reflect: true }) name = '';
   /** The form is not valid without a file. */
   @property({ type: Boolean, reflect: true }) required = false;
   /** Takes no files; offers of others can still be answered. */
