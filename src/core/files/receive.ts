@@ -16,7 +16,7 @@ import type {
 } from './port.ts';
 import { ProgressMeter, systemClock } from './rate.ts';
 import { windowBytes } from './send.ts';
-import type { SavedBy, Sink } from './sink.ts';
+import type { SavedBy, Sink } from './sink-port.ts';
 
 /** What a receiver tells. `completed` and `failed` come last, one of them, once. */
 export type ReceiverReport =

@@ -1,6 +1,6 @@
 // takes bytes, gives one Blob in the browser's keeping: where there is no disk to write to.
 
-import type { Sink } from './sink.ts';
+import type { Sink } from './sink-port.ts';
 
 /** Blobs of a megabyte may go to the browser's own disk; the script holds none of the bytes. */
 export function openMemorySink(finish: (content: Blob) => void): Sink {

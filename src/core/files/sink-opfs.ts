@@ -1,7 +1,7 @@
 // takes bytes, gives a temporary file in the origin's private file system, then a download made of it.
 
 import { lingerMs } from './linger.ts';
-import type { Sink } from './sink.ts';
+import type { Sink } from './sink-port.ts';
 
 const folderName = 'reforms-files';
 /** Bytes that must stay free besides the file. */

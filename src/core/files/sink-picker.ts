@@ -1,6 +1,6 @@
 // takes bytes, gives the file on the disk that the person chose.
 
-import type { Sink } from './sink.ts';
+import type { Sink } from './sink-port.ts';
 
 /** The bytes go to a swap file first: the chosen one changes only at `close`. */
 export async function openPickerSink(handle: FileSystemFileHandle, size: number): Promise<Sink> {

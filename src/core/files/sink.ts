@@ -4,19 +4,7 @@ import { saveDownload } from './save-download.ts';
 import { openMemorySink } from './sink-memory.ts';
 import { openOpfsSink } from './sink-opfs.ts';
 import { openPickerSink } from './sink-picker.ts';
-
-/** Where a received file went: written to the disk by the picker, or handed to the browser as a download. */
-export type SavedBy = 'picker' | 'download';
-
-/** Takes a file's bytes in order. */
-export interface Sink {
-  /** Resolves when the bytes are taken; the buffer may be used again then. Rejects where there is no room. */
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** The file is whole: saves it. */
-  close(): Promise<SavedBy>;
-  /** Throws away what was written; never rejects. Also after a `write` or `close` that failed. */
-  abort(): Promise<void>;
-}
+import type { Sink } from './sink-port.ts';
 
 export interface SinkOptions {
   /** Sanitised: the name of the download. */

@@ -17,7 +17,7 @@ import { createFileReceiver } from '../../../../src/core/files/receive.ts';
 import type { FileReceiver, ReceiverReport } from '../../../../src/core/files/receive.ts';
 import { createFileSender } from '../../../../src/core/files/send.ts';
 import type { FileSender, SenderReport } from '../../../../src/core/files/send.ts';
-import type { SavedBy, Sink } from '../../../../src/core/files/sink.ts';
+import type { SavedBy, Sink } from '../../../../src/core/files/sink-port.ts';
 import { systemClock } from '../../../../src/core/files/rate.ts';
 import { valueOf } from '../../../support/crypto.ts';
 
