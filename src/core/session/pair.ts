@@ -22,6 +22,8 @@ const answerTimeoutMs = 30_000;
 /** A living peer answers within this time; without an answer, a new call is no loss. */
 const stalledAfterMs = 4_000;
 const finTimeoutMs = 20_000;
+/** The caller waits as long for a path as the called one does for FIN: browsers never give up one without candidates. */
+const pathTimeoutMs = finTimeoutMs;
 const confirmTimeoutMs = 10_000;
 /** A path that stays broken this long is given up; whoever is still there is dialled anew. */
 const lostTimeoutMs = 20_000;
@@ -133,7 +135,7 @@ export function createPair(options: PairOptions): Pair {
     if (result === undefined || ready !== undefined) return;
     if (!result.ok) return drop(result.reason);
     ready = result.value;
-    cancelTimer();
+    expect(pathTimeoutMs);
     sendSignal('candidate', result.value.fin);
     await link.acceptAnswer(result.value.sdp);
     flushCandidates();
