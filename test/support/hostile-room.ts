@@ -78,15 +78,16 @@ async function openRoom(browser: Browser): Promise<HostileRoom & { close(): Prom
 
   async function mallory(): Promise<MalloryPage> {
     const page = await openMallory(browser, server);
+    let handed: Promise<unknown> = Promise.resolve();
     const knowledge = (): Knowledge => ({ room: name, topic: [...topicOf(server)] });
     // The topic shows with the first message to the door: nothing is passed on before Mallory has it.
     const attack = (start: (knowledge: Knowledge) => Promise<void>) => {
       let ready: Promise<void> | undefined;
+      const hand = ({ bytes, ...rest }: Wire): Promise<void> =>
+        page.evaluate((wire) => window.mallory.take(wire), { ...rest, bytes: [...bytes] });
       server.scheme = (wire) => {
         ready ??= start(knowledge());
-        void ready.then(() =>
-          page.evaluate((sent) => window.mallory.take(sent), { ...wire, bytes: [...wire.bytes] } as PageWire),
-        );
+        handed = Promise.all([handed, ready]).then(() => hand(wire));
         return [];
       };
     };
@@ -102,7 +103,11 @@ async function openRoom(browser: Browser): Promise<HostileRoom & { close(): Prom
         ),
       log: () => page.evaluate(() => window.mallory.log),
       read: () => page.evaluate(() => window.mallory.read),
-      close: () => page.context().close(),
+      close: async () => {
+        server.scheme = honest;
+        await handed;
+        await page.context().close();
+      },
     };
   }
 
