@@ -237,6 +237,8 @@ test.describe('in a room with a secret, a server that', () => {
       return (wire.c === first ? lose : honest)(wire);
     };
     await hostile.join();
+    // No candidates, no path: both give up after twenty seconds, and call anew.
+    await expect.poll(() => hostile.errors(hostile.ben), { timeout: 40_000 }).toContain('timeout');
     await expectTogether(hostile);
   });
 });

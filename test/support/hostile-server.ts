@@ -42,13 +42,24 @@ export const honest: Scheme = (wire) => [wire];
 
 const kit = new URL('../../dist/kit/', import.meta.url);
 
-/** Runs before the kit: remembers peer connections, so that a test can see from outside what was established. */
+/** Runs before the kit: remembers what crosses each peer connection, so that a test can see from outside what was established. */
 const watch = `
   window.states = [];
+  window.connections = [];
+  window.received = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(...options) {
       super(...options);
+      connections.push(this);
       this.addEventListener('connectionstatechange', () => states.push(this.connectionState));
+    }
+    createDataChannel(...options) {
+      const channel = super.createDataChannel(...options);
+      channel.addEventListener('message', ({ data }) => {
+        const bytes = new Uint8Array(data);
+        received.push({ label: channel.label, tag: bytes[0], length: bytes.length });
+      });
+      return channel;
     }
   };`;
 
