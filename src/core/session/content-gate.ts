@@ -9,6 +9,8 @@ export interface ContentGate {
   /** A frame of theirs: passed on at once, or kept until they are admitted. False where too much waits. */
   take(frame: Frame): boolean;
   admit(): void;
+  /** They turned out to be someone else than we thought: nothing passes until they are admitted again. */
+  hold(): void;
 }
 
 /** Frames of one person that wait for our judgement. */
@@ -34,6 +36,9 @@ export function createContentGate(initially: boolean, deliver: (frame: Frame) =>
     admit: () => {
       admitted = true;
       for (const frame of waiting.splice(0)) deliver(frame);
+    },
+    hold: () => {
+      admitted = false;
     },
   };
 }

@@ -3,6 +3,7 @@
 import type { DeviceCode, ErrorCode } from '../errors.ts';
 import type {
   ChatMessage,
+  Held,
   MediaDevice,
   Participant,
   SessionStatus,
@@ -36,6 +37,8 @@ export type Fact =
       readonly name: string;
       readonly audio: boolean;
       readonly video: boolean;
+      /** Why nothing flows any more, where the new name is the cause. */
+      readonly held?: Held;
     }
   /** The emoji were compared and match; what was held back may flow. */
   | { readonly kind: 'participant-verified'; readonly id: string }

@@ -72,6 +72,8 @@ export interface Pair {
   readonly admitted: boolean;
   /** Lets content flow: what the person sent meanwhile is reported now. */
   admit(): void;
+  /** Stops content both ways, tracks and files under way included, until `admit`. */
+  hold(): void;
   /** False where the pair is not SECURE, the channel is closed, or the frame is content for someone not admitted. */
   send(frame: Frame): boolean;
   sendTrack(slot: TrackSlot, track: MediaStreamTrack | null): void;

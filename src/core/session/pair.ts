@@ -339,6 +339,13 @@ export function createPair(options: PairOptions): Pair {
       gate.admit();
       sendTracks();
     },
+    hold: () => {
+      if (!gate.admitted) return;
+      gate.hold();
+      if (secured === undefined || signal.aborted) return;
+      for (const slot of ['audio', 'video'] as const)
+        link.sendTrack(secured.permit, slot, null).catch(() => refuse('webrtc'));
+    },
     receiveSignal,
     send,
     sendTrack,
@@ -346,7 +353,7 @@ export function createPair(options: PairOptions): Pair {
       return secured === undefined || !gate.admitted
         ? undefined
         : {
-            sendFile: (bytes: Sealed) => link.sendFile(bytes),
+            sendFile: (bytes: Sealed) => gate.admitted && link.sendFile(bytes),
             get fileBacklog() {
               return link.fileBacklog;
             },

@@ -75,6 +75,7 @@ export function createPresence(port: PresencePort): Presence {
     if (changed !== undefined)
       report({ kind: 'identity-changed', id: member.id, name, wasVerified: changed === 'verified' });
     if (held === undefined) admit(member);
+    else member.pair.hold();
   }
 
   function admit(member: Member): void {
@@ -90,10 +91,19 @@ export function createPresence(port: PresencePort): Presence {
     }
   }
 
+  /** A name that someone takes later is judged like the one they came with; only the emoji open what it shut. */
+  function rename(member: Member, fact: Extract<Fact, { kind: 'participant-updated' }>): void {
+    const verdict = port.trust.meet(member.id, fact.name, port.credentialOf(member));
+    report({ ...fact, ...(verdict.held && { held: verdict.held }) });
+    if (verdict.held !== undefined) act(member, fact.name, verdict);
+  }
+
   function readFrame(member: Member, frame: Frame): void {
     const person = personOf(member.id);
-    const fact = person && inbound(person, frame);
+    if (person === undefined) return;
+    const fact = inbound(person, frame);
     if (fact === undefined) return;
+    if (fact.kind === 'participant-updated' && fact.name !== person.name) return rename(member, fact);
     report(fact);
     if (frame.kind === 'message') member.pair.send({ kind: 'receipt', ids: [frame.id] });
   }

@@ -19,7 +19,8 @@ export const peopleReducers: Reducers<PeopleFact> = {
         ? patchEach(now.people, (person) => (person.id === participant.id ? participant : person))
         : [...now.people, participant],
     }),
-  'participant-updated': (now, { id, name, audio, video }) => change(now, id, { name, audio, video }),
+  'participant-updated': (now, { id, name, audio, video, held }) =>
+    change(now, id, { name, audio, video, ...(held && { held }) }),
   'participant-verified': (now, { id }) => release(now, id),
   // News for the chat and the page; what follows from it is in the participant.
   'identity-changed': (now) => now,

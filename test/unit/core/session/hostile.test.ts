@@ -161,6 +161,43 @@ describe('session: hostile', () => {
       expect(new Set(ada.session.snapshot.people.map((person) => person.id)).size).to.equal(2);
     });
 
+    it('are held back when they take the name of someone verified, until they are verified too', async () => {
+      const ada = await first();
+      ada.session.dispatch({ kind: 'open-devices', microphone: true, camera: true });
+      const bob = house.enter('Bob');
+      await meet(ada, bob);
+      ada.session.dispatch({ kind: 'judge-participant', id: ada.person('Bob').id, matches: true });
+      const mallory = await letIn(ada);
+      const { id, stream } = ada.person('Mallory');
+      await write(ada, mallory, 'I am nobody');
+      await until(ada.session, ({ call }) => call.camera.status === 'open');
+      await house.hub.settled();
+      expect(mallory.link.remoteStream(asSecured()).getTracks().length).to.equal(2);
+      expect(ada.session.stream(stream)).not.to.equal(undefined);
+      const changed = nextFact(ada.session, 'identity-changed');
+      mallory.say({ ...goodFrames.profile, peer: mallory.peer, name: ' Bob' });
+      expect(await changed).to.deep.equal({ kind: 'identity-changed', id, name: 'Bob', wasVerified: true });
+      const ofMallory = () => ada.session.snapshot.people.find((person) => person.id === id);
+      expect(ofMallory()).to.include({ name: 'Bob', held: 'key-changed' });
+      expect(ada.session.stream(stream)).to.equal(undefined);
+      mallory.frames.length = 0;
+      ada.session.dispatch({ kind: 'send-message', id: newId(), text: 'for Bob' });
+      mallory.say({ ...goodFrames.message, id: newId(), text: 'believe me' });
+      mallory.say({ ...goodFrames.profile, peer: mallory.peer, name: 'Mallory' });
+      await until(ada.session, () => ada.sees() === 'Bob Mallory');
+      await house.hub.settled();
+      expect(ofMallory()?.held).to.equal('key-changed');
+      expect(mallory.frames.map(({ kind }) => kind)).not.to.include('message');
+      expect(mallory.link.remoteStream(asSecured()).getTracks()).to.deep.equal([]);
+      expect(ada.session.snapshot.chat.messages.map(({ text }) => text)).to.deep.equal([
+        'I am nobody',
+        'for Bob',
+      ]);
+      ada.session.dispatch({ kind: 'judge-participant', id, matches: true });
+      await until(ada.session, ({ chat }) => chat.messages.some(({ text }) => text === 'believe me'));
+      expect(ofMallory()).to.include({ protection: 'verified' });
+    });
+
     it('say a message once, however often they say it', async () => {
       const ada = await first();
       const mallory = await letIn(ada);

@@ -70,6 +70,7 @@ describe('session/mesh', () => {
           secured: false,
           stalled: false,
           admitted: true,
+          hold: () => {},
           admit: () => undefined,
           files: undefined,
           signals: [],

@@ -90,6 +90,7 @@ const noNews: readonly Fact[] = [
   { kind: 'participant-updated', id: 'ada', name: 'name of ada', audio: true, video: true },
   { kind: 'participant-updated', id: 'nobody', name: 'x', audio: false, video: false },
   { kind: 'participant-verified', id: 'nobody' },
+  { kind: 'identity-changed', id: 'ada', name: 'Ada', wasVerified: true },
   { kind: 'participant-left', id: 'nobody', reason: 'left' },
   { kind: 'link-interrupted', id: 'nobody' },
   { kind: 'link-restored', id: 'ada' },
@@ -309,6 +310,23 @@ describe('session/reduce', () => {
         id: 'bob',
       });
       expect(now.people.map(({ protection }) => protection)).to.deep.equal(['link', 'verified']);
+    });
+
+    it('holds back who takes a name that is not theirs, and lets go when they are verified', () => {
+      const named = {
+        kind: 'participant-updated',
+        id: 'ada',
+        name: 'Bob',
+        audio: true,
+        video: true,
+      } as const;
+      const held = reduce(withPeople(person('ada')), { ...named, held: 'key-changed' });
+      expect(personOf(held, 'ada')?.held).to.equal('key-changed');
+      const renamed = reduce(held, { ...named, name: 'Ada' });
+      expect(personOf(renamed, 'ada')?.held).to.equal('key-changed');
+      const verified = reduce(renamed, { kind: 'participant-verified', id: 'ada' });
+      expect(personOf(verified, 'ada')).to.deep.equal(person('ada', { name: 'Ada', protection: 'verified' }));
+      expect(reduce(verified, { kind: 'participant-verified', id: 'ada' })).to.equal(verified);
     });
 
     it('forgets who left', () => {
