@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { build } from 'vite';
 import { packageEntries } from './entries.mjs';
+import { fetchTogether } from './fetch-together.mjs';
 import { tightenTemplates } from './tighten.mjs';
 import { beginBuild, filesUnder, root, run, servedParts } from './setup.mjs';
 
@@ -37,7 +38,7 @@ const kit = () =>
   build({
     ...shared,
     publicDir: false,
-    plugins: [keepScriptFolder, tightenTemplates],
+    plugins: [keepScriptFolder, tightenTemplates, fetchTogether],
     define: { 'process.env.NODE_ENV': '"production"' },
     resolve: { conditions: ['browser', 'module', 'production'] },
     build: {

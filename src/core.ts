@@ -1,8 +1,10 @@
 // The headless core: sessions without a single element. No Lit in its graph.
 
+import { fetchSodium } from './core/crypto/sodium-library.ts';
 import { systemDevices } from './core/media/devices.ts';
 import type { Session, SessionConfig } from './core/session/session-port.ts';
 import { createSessionWith } from './core/session/session.ts';
+import { fetchPeerjs } from './core/transport/peerjs-library.ts';
 
 export { ReformsError, type ErrorCode, type Result } from './core/errors.ts';
 export { newId } from './core/id.ts';
@@ -26,14 +28,11 @@ export function createSession(config: SessionConfig): Session {
     {
       devices: systemDevices(),
       openConnection: async (options) => {
-        const arrivals = {
-          transport:
-            config.transport ??
-            import('./core/transport/peerjs.ts').then((door) => door.createPeerjsTransport()),
-          sodium: import('./core/crypto/sodium.ts').then((door) => door.loadSodium()),
-        };
-        const { openConnection } = await import('./core/session/connection.ts');
-        return openConnection(arrivals, options);
+        // The libraries are fetched beside the code that waits for them; if one cannot be had, that code says so.
+        fetchSodium().catch(() => {});
+        if (config.transport === undefined) fetchPeerjs().catch(() => {});
+        const { arrive } = await import('./core/session/arrive.ts');
+        return arrive(options);
       },
       now: () => Date.now(),
       page: globalThis,

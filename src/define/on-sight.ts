@@ -5,7 +5,7 @@ export type Loaders = Readonly<Record<string, () => Promise<unknown>>>;
 
 /**
  * Looks at the page as it is and as it changes. Inside other people's shadow roots nothing can be seen; what is there
- * comes alive with the first Join of the page at the latest.
+ * comes alive once somebody on the page has joined: what the call itself needs is fetched first.
  */
 export function defineOnSight(page: Document, loaders: Loaders): void {
   const waiting = new Map(Object.entries(loaders));
@@ -27,6 +27,8 @@ export function defineOnSight(page: Document, loaders: Loaders): void {
     for (const { addedNodes } of records)
       for (const node of addedNodes) if (node instanceof Element) look(node);
   }).observe(page, { childList: true, subtree: true });
-  page.addEventListener('reforms-joining', () => [...waiting.keys()].forEach(load));
+  // The first picture is due in these milliseconds; what nobody has seen yet can wait for a quiet one.
+  const whenQuiet = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
+  page.addEventListener('reforms-joined', () => whenQuiet(() => [...waiting.keys()].forEach(load)));
   look(page);
 }

@@ -8,16 +8,16 @@ import { dirname, join } from 'node:path';
 const require = createRequire(import.meta.url);
 const peerjs = join(dirname(require.resolve('peerjs/package.json')), 'dist/peerjs.min.js');
 
-/** A call as PeerJS's own documentation writes it, with the camera open before Join as our pre-join has it. */
+/** A call as PeerJS's own documentation writes it, with the camera open and shown before Join as our pre-join has it. */
 const barePage = (server: URL): string => `<!doctype html><meta charset="utf-8"><title>bare PeerJS</title>
-<script src="/peerjs.min.js"></script><video id="remote" autoplay playsinline></video>
+<script src="/peerjs.min.js"></script><video id="own" autoplay playsinline muted width="480"></video><video id="remote" autoplay playsinline width="900"></video>
 <script>
   const options = { host: '${server.hostname}', port: ${server.port}, path: '/', secure: false, config: { iceServers: [] } };
   const video = document.getElementById('remote');
   const firstFrame = new Promise((resolve) => video.requestVideoFrameCallback(() => resolve(performance.now())));
   const show = (call) => call.on('stream', (stream) => { if (video.srcObject !== stream) video.srcObject = stream; });
   let camera;
-  window.prepare = async () => { camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: { ideal: 1280 }, height: { ideal: 720 } } }); };
+  window.prepare = async () => { camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: { ideal: 1280 }, height: { ideal: 720 } } }); document.getElementById('own').srcObject = camera; };
   window.wait = (id) => new Promise((resolve) => {
     const peer = new Peer(id, options);
     peer.on('call', (call) => { call.answer(camera); show(call); });

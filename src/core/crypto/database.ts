@@ -32,28 +32,32 @@ export function openTable(factory: IDBFactory, database: string, table: string):
     return finished(request);
   }
 
-  async function inTable<T>(
-    mode: IDBTransactionMode,
-    work: (store: IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T> {
+  /** What `work` gives may be read once the transaction is committed. */
+  async function inTable<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => T): Promise<T> {
     const connection = await opened();
     try {
       const transaction = connection.transaction(table, mode, { durability: 'strict' });
       const done = committed(transaction);
-      const request = work(transaction.objectStore(table));
+      const requests = work(transaction.objectStore(table));
       await done;
-      return request.result;
+      return requests;
     } finally {
       connection.close();
     }
   }
 
   return {
-    read: (name) => inTable<unknown>('readonly', (store) => store.get(name)),
+    async read(name) {
+      const { result }: IDBRequest<unknown> = await inTable('readonly', (store) => store.get(name));
+      return result;
+    },
     async readAll(prefix) {
-      const names = await inTable('readonly', (store) => store.getAllKeys(beginningWith(prefix)));
-      const records: unknown[] = await inTable('readonly', (store) => store.getAll(beginningWith(prefix)));
-      return names.map((name, place) => [String(name), records[place]] as const);
+      // In one transaction: names and records of two moments would not belong together.
+      const { names, records } = await inTable('readonly', (store) => ({
+        names: store.getAllKeys(beginningWith(prefix)),
+        records: store.getAll(beginningWith(prefix)) as IDBRequest<unknown[]>,
+      }));
+      return names.result.map((name, place) => [String(name), records.result[place]] as const);
     },
     async write(name, record) {
       await inTable('readwrite', (store) => store.put(record, name));

@@ -1,7 +1,8 @@
-// takes nothing, gives libsodium behind a port. The only file that knows `libsodium-wrappers`.
+// takes the library, gives libsodium behind a port.
 
 import type { Bytes } from '../brand.ts';
 import { ReformsError } from '../errors.ts';
+import { fetchSodium, type SodiumModule } from './sodium-library.ts';
 
 /**
  * The primitives the kit uses, each one published function of libsodium. Every function that needs them takes this
@@ -73,13 +74,13 @@ export const loadSodium = (): Promise<Sodium> => loadSodiumWith(globalThis.WebAs
 /** `loadSodium` in a browser whose WebAssembly is `engine`. For tests; not exported from `core/crypto/index.ts`. */
 export async function loadSodiumWith(engine: WebAssemblyEngine): Promise<Sodium> {
   requireWebAssembly(engine);
-  const wrapper = await import('libsodium-wrappers');
+  const wrapper = await fetchSodium();
   await wrapper.ready;
   // The ES module exports its functions on `default` only, after `ready`; its types list them as named exports.
   return port(wrapper.default as unknown as typeof wrapper);
 }
 
-function port(lib: typeof import('libsodium-wrappers')): Sodium {
+function port(lib: SodiumModule): Sodium {
   // libsodium gives fresh copies out of its memory; its types cannot say that they are plain ArrayBuffers.
   const own = (bytes: Uint8Array): Bytes => bytes as Bytes;
   return {

@@ -26,6 +26,8 @@ const needed = [
 /** Control, format, private and half characters: bidi controls and isolates, zero-width characters, Hangul fillers, tags. */
 const invisible = '[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Default_Ignorable_Code_Point}]';
 const unneeded = new RegExp(`(${needed})|${invisible}`, 'gu');
+/** Letters of most of Europe, digits, signs, and the space: no character that hides, joins or turns. */
+const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02af]*$/;
 /** More than four marks on one letter are no spelling, they climb over the neighbours. */
 const stackedMarks = /(\p{M}{4})\p{M}+/gu;
 
@@ -34,6 +36,8 @@ const stackedMarks = /(\p{M}{4})\p{M}+/gu;
  * most `maxNameLength` code units; may be empty.
  */
 export function cleanName(name: string): string {
+  // Most names have nothing to clean; the patterns below cost a browser milliseconds to make ready.
+  if (plain.test(name)) return cut(name.normalize('NFC').replace(/ +/g, ' ').trim()).trim();
   const visible = name
     .replace(gaps, ' ')
     .replace(unneeded, '$1')

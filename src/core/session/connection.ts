@@ -22,38 +22,38 @@ import { createPresence } from './presence.ts';
 import { prepareLink } from './spare-link.ts';
 import { createTrust } from './trust.ts';
 
-/** What is loaded on the way in, side by side. */
-export interface Arrivals {
-  readonly transport: Transport | Promise<Transport>;
+/** What a connection stands on; libsodium may still be on its way. */
+export interface Ground {
+  readonly transport: Transport;
   readonly sodium: Promise<Sodium>;
 }
 
 /**
- * Derives the room's keys, takes an identity and goes to the rendezvous. Rejects with `ReformsError` (`wasm-blocked`,
- * `invalid-secret`, `store`, `browser-incompatible`). Everything ends with `signal`.
+ * Goes to the rendezvous, derives the room's keys and takes an identity, side by side as far as one does not need the
+ * other. Rejects with `ReformsError` (`wasm-blocked`, `invalid-secret`, `store`). Everything ends with `signal`.
  */
 export async function openConnection(
-  arrivals: Arrivals,
+  ground: Ground,
   { config, snapshot, report, track, signal }: ConnectionOptions,
 ): Promise<Connection> {
   const { iceServers, relayOnly } = config;
-  // It is awaited below; until then its failure is nobody's.
-  arrivals.sodium.catch(() => {});
-  const transport = await arrivals.transport;
+  const { transport } = ground;
   const spare = prepareLink((sink) =>
     transport.createLink({ iceServers, relayOnly, polite: false, signal }, sink),
   );
-  const sodium = await arrivals.sodium;
-  const room = roomKeys(sodium, { room: config.room, secret: config.secret });
-  signal.throwIfAborted();
+  const keys = ground.sodium.then((sodium) => roomKeys(sodium, { room: config.room, secret: config.secret }));
 
   const peer = newPeerId();
   const early: RendezvousEvent[] = [];
   let hear = (event: RendezvousEvent): void => void early.push(event);
+  const topic = keys.then((room) => room.topic);
   const rendezvous = openRendezvous(
-    { transport, servers: config.servers, topic: room.topic, peerId: peer, token: newToken(), signal },
+    { transport, servers: config.servers, topic, peerId: peer, token: newToken(), signal },
     (event) => hear(event),
   );
+  const sodium = await ground.sodium;
+  const room = await keys;
+  signal.throwIfAborted();
   const store = pinStore(room.topic, config.identity === 'ephemeral' ? undefined : globalThis.indexedDB);
   const [identity, pins] = await Promise.all([
     openIdentity(sodium, { mode: config.identity, topic: room.topic, signal }),

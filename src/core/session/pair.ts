@@ -144,16 +144,23 @@ export function createPair(options: PairOptions): Pair {
 
   async function readCandidateSignal(bytes: Bytes): Promise<void> {
     if (bytes[0] === finTag) return readFin(bytes);
-    if (bytes[0] === earlyTag && responder !== undefined) {
-      const opened = responder.openEarlyCandidate(bytes);
-      return opened.ok ? readSignalFrame(opened.value) : drop(opened.reason);
-    }
+    if (bytes[0] === earlyTag && responder !== undefined) return readEarly(responder, bytes);
     if (ready === undefined) {
       if (unreadSignals.length < maxHeldFrames) unreadSignals.push(bytes);
       return;
     }
     const opened = ready.signal.open(bytes);
     return opened.ok ? readSignalFrame(opened.value) : drop(opened.reason);
+  }
+
+  /** Everyone who knows the room can have sealed it (`trust.md` §5): it is good for candidates before SECURE, for no more. */
+  async function readEarly(from: Responder, bytes: Bytes): Promise<void> {
+    if (secured !== undefined) return;
+    const opened = from.openEarlyCandidate(bytes);
+    if (!opened.ok) return drop(opened.reason);
+    const result = decodeFrame(opened.value);
+    if (result.ok && result.value.kind === 'candidate') await link.addCandidate(result.value);
+    else drop('bad-frame');
   }
 
   function readFin(bytes: Bytes): void {

@@ -44,8 +44,11 @@ export interface SelfSlice {
 /** "encrypted, by link" · "verified" · "encrypted, not verified" (`trust.md` §5). */
 export type Protection = 'link' | 'verified' | 'unverified';
 
-/** `key-changed`: another key under a verified person's name. `policy`: `require` asks for more than is known of them. */
-export type Held = 'key-changed' | 'policy';
+/**
+ * `key-changed`: another key under a verified person's name. `policy`: the room asks to compare the emoji first.
+ * `credential`: the room asks for a credential, and they have none. `mismatch`: their emoji did not match at an earlier visit.
+ */
+export type Held = 'key-changed' | 'policy' | 'credential' | 'mismatch';
 
 export interface Participant {
   /** Derived from the person's identity key, so it is the same after a reload. */

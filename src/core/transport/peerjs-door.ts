@@ -1,10 +1,10 @@
-// takes an id to hold, gives the signals that come for it. The one file that knows `peerjs`: Peer as a door to the server, no more.
+// takes an id to hold, gives the signals that come for it. Peer of `peerjs` as a door to the server, no more.
 
-import type { Peer } from 'peerjs';
 import type { SignalingCode } from '../errors.ts';
 import type { Clock } from './clock.ts';
 import { isPeerId } from './id.ts';
 import { parseAddress } from './peerjs-address.ts';
+import { fetchPeerjs, type Peer } from './peerjs-library.ts';
 import { readMessage, writeSignal } from './peerjs-message.ts';
 import type { ServerEvent, ServerOptions, ServerSession } from './port.ts';
 
@@ -39,7 +39,7 @@ export function openPeerjsServer(
   else options.signal.addEventListener('abort', close, { once: true, signal });
 
   let door: Door | undefined;
-  import('peerjs').then(
+  fetchPeerjs().then(
     (peerjs) => {
       if (!signal.aborted) door = openDoor(peerjs.Peer, options, clock, life, sink);
     },

@@ -15,8 +15,8 @@ export interface RendezvousOptions {
   readonly transport: Transport;
   /** Base URLs of signaling servers, the preferred one first. At least one. */
   readonly servers: readonly string[];
-  /** 16 bytes that stand for the room at the server (`trust.md` §3). */
-  readonly topic: Uint8Array;
+  /** 16 bytes that stand for the room at the server (`trust.md` §3). Our own session is opened before they are known. */
+  readonly topic: Uint8Array | Promise<Uint8Array>;
   /** Our own id, from `newPeerId()`. */
   readonly peerId: string;
   /** The secret that lets us take this id back, from `newToken()`. */
@@ -51,7 +51,7 @@ export type RendezvousEvent =
 
 export interface Rendezvous {
   readonly peerId: string;
-  /** The room's well-known id. */
+  /** The room's well-known id; empty while the topic is not known. */
   readonly doorId: string;
   /** False when that session is not open; nothing is queued. */
   send(via: Via, kind: SignalKind, to: string, connectionId: string, bytes: Hello | Sealed): boolean;
@@ -69,32 +69,42 @@ export function openRendezvous(
   const { transport, servers, topic, peerId, token, clock = systemClock } = options;
   const life = new AbortController();
   const { signal } = life;
-  const doorId = doorIdOf(topic);
+  let doorId = '';
+  let door: Door | undefined;
+  /** Where our own session is, or is being opened. */
+  let server: string | undefined;
   let wasOpen = false;
   /** Someone is at the door, and we have no session yet to dial them from. */
   let dialDue = false;
 
   const home = new Home({ transport, clock, servers, peerId, token, signal }, onHome);
-  const door = new Door({ transport, clock, doorId, signal }, onDoor);
+
+  function meetAt(place: Uint8Array): void {
+    doorId = doorIdOf(place);
+    door = new Door({ transport, clock, doorId, signal }, onDoor);
+    if (server !== undefined && !signal.aborted) door.use(server);
+    door.arrived = home.session !== undefined;
+  }
 
   function onHome(event: HomeEvent): void {
     switch (event.kind) {
       // The door is claimed side by side with our own session: joining costs one round trip, not two.
       case 'trying':
-        return door.use(event.server);
+        server = event.server;
+        return door?.use(event.server);
       case 'opened':
         sink({ kind: wasOpen ? 'server-restored' : 'opened' });
         wasOpen = true;
-        door.arrived = true;
+        if (door !== undefined) door.arrived = true;
         if (dialDue) dial();
         return;
       case 'lost':
-        door.arrived = false;
+        if (door !== undefined) door.arrived = false;
         return sink({ kind: 'server-lost' });
       case 'signal':
         return sink({ kind: 'signal', via: 'self', signal: event.signal });
       case 'expired':
-        if (event.to === doorId) door.foundEmpty();
+        if (event.to === doorId) door?.foundEmpty();
         return sink({ kind: 'expired', via: 'self', to: event.to });
       case 'unreachable':
         return sink(event);
@@ -131,7 +141,7 @@ export function openRendezvous(
       'online',
       () => {
         home.hurry();
-        door.hurry();
+        door?.hurry();
       },
       { signal },
     );
@@ -139,16 +149,21 @@ export function openRendezvous(
   };
   if (options.signal.aborted) life.abort();
   else options.signal.addEventListener('abort', () => life.abort(), { once: true, signal });
+  if (topic instanceof Uint8Array) meetAt(topic);
+  // A room without a topic is the caller's failure, and told by the caller.
+  else topic.then(meetAt, () => life.abort());
   queueMicrotask(start);
 
   return {
     peerId,
-    doorId,
+    get doorId() {
+      return doorId;
+    },
     send: (via, kind, to, connectionId, bytes) =>
-      (via === 'self' ? home.session : door.session)?.send(kind, to, connectionId, bytes) ?? false,
+      (via === 'self' ? home.session : door?.session)?.send(kind, to, connectionId, bytes) ?? false,
     coverDoor(covered) {
       if (covered) dialDue = false;
-      door.cover(covered);
+      door?.cover(covered);
     },
     close: () => life.abort(),
   };

@@ -40,11 +40,12 @@ describe('tags defined on sight', () => {
     expect(loaded).to.deep.equal(['sight-three']);
   });
 
-  it('are loaded with the first Join of the page, for those that hide in shadow roots', () => {
+  it('are loaded after the first Join of the page, for those that hide in shadow roots', async () => {
     const { loaded, loaders } = watched('sight-four');
     defineOnSight(document, loaders);
     expect(loaded).to.deep.equal([]);
-    place.dispatchEvent(new Event('reforms-joining', { bubbles: true, composed: true }));
+    place.dispatchEvent(new Event('reforms-joined', { bubbles: true, composed: true }));
+    await waitUntil(() => loaded.length > 0);
     expect(loaded).to.deep.equal(['sight-four']);
   });
 
