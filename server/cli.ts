@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// takes a command line, gives a running server and three lines on stdout: where it listens, a fresh room, and that it stopped.
+// takes a command line, gives a running server and a few lines on stdout: where it listens, a fresh room, who may come, and that it stopped.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { helpText, parseCommand } from './flags.ts';
+import { parseCommand } from './flags.ts';
 import { createSignalingServer, ServerError, type ServerOptions } from './index.ts';
+import { mintToken } from './token.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -41,6 +42,7 @@ async function serve(options: ServerOptions): Promise<void> {
   const { url } = await server.ready;
   say(`Reforms is listening on ${url}`);
   if (demoDir !== undefined && existsSync(`${demoDir}/index.html`)) say(`Open a room:  ${roomLink(url)}`);
+  if (!options.auth) say('Anybody may connect: neither --auth_secret nor --auth_jwks is set');
 
   const stop = () => {
     process.off('SIGINT', stop).off('SIGTERM', stop); // a second signal does what signals do
@@ -52,9 +54,19 @@ async function serve(options: ServerOptions): Promise<void> {
 
 try {
   const command = parseCommand(process.argv.slice(2), process.env);
-  if (command.kind === 'help') say(helpText());
-  else if (command.kind === 'version') say(version());
-  else await serve(command.options);
+  switch (command.kind) {
+    case 'help':
+      say(command.text);
+      break;
+    case 'version':
+      say(version());
+      break;
+    case 'token':
+      say(await mintToken(command.request));
+      break;
+    case 'serve':
+      await serve(command.options);
+  }
 } catch (error) {
   if (!(error instanceof ServerError)) throw error;
   process.stderr.write(`reforms: ${error.message} (${error.code})\n`);

@@ -2,10 +2,11 @@
 
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import type { Admitted } from './admission.ts';
+import type { Grant } from './auth.ts';
 import type { Limits } from './limits.ts';
 import { Bucket } from './rate.ts';
-import type { CutOff } from './observer.ts';
-import type { Client } from './realm.ts';
+import type { Client, CutOff } from './realm.ts';
 import type { Sender } from './senders.ts';
 
 /** Bytes around what a client's ping or pong carries (RFC 6455, 5.2: two, and four for the mask). */
@@ -15,8 +16,7 @@ export interface ClientOptions {
   readonly socket: WebSocket;
   /** The stream below it, decrypted. */
   readonly stream: Duplex;
-  readonly id: string;
-  readonly token: string;
+  readonly admitted: Admitted;
   readonly limits: Limits;
   /** Everybody behind the same address, who pay for frames together. */
   readonly sender: Sender;
@@ -31,6 +31,9 @@ export interface ClientOptions {
 export class SocketClient implements Client {
   readonly id: string;
   readonly token: string;
+  readonly secret: string;
+  readonly grant: Grant | undefined;
+  readonly place: string;
   readonly socket: WebSocket;
   silentBeats = 0;
   unfinishedBeats = 0;
@@ -42,9 +45,12 @@ export class SocketClient implements Client {
   #badFrames = 0;
   #resume: NodeJS.Timeout | undefined;
 
-  constructor({ socket, stream, id, token, limits, sender, onFrame, onClose, onCutOff }: ClientOptions) {
-    this.id = id;
-    this.token = token;
+  constructor({ socket, stream, admitted, limits, sender, onFrame, onClose, onCutOff }: ClientOptions) {
+    this.id = admitted.id;
+    this.token = admitted.token;
+    this.secret = admitted.secret;
+    this.grant = admitted.grant;
+    this.place = admitted.place;
     this.socket = socket;
     this.#limits = limits;
     this.#bucket = new Bucket({ perSecond: limits.framesPerSecond, burst: limits.frameBurst });

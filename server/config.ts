@@ -8,6 +8,18 @@ import { defaultLimits, isPerAddress, type Limits } from './limits.ts';
 import { nearest } from './nearest.ts';
 import type { TlsFiles } from './tls-files.ts';
 
+/** Who may register. One of `secrets` and `jwks` at least. */
+export interface AdmissionOptions {
+  /** Secrets of HS256 tokens, of 32 bytes at least; several, so that a new one can replace an old one. */
+  readonly secrets?: readonly string[] | undefined;
+  /** File or https address of a JWKS with public keys for EdDSA, ES256 or RS256; keys may come and go. */
+  readonly jwks?: string | undefined;
+  /** Who the tokens must be for (`aud`). Default: those that name nobody, or `reforms`. */
+  readonly audience?: string | undefined;
+  /** Values of `role` that are let in. Default: all, and tokens without one. */
+  readonly roles?: readonly string[] | undefined;
+}
+
 /** Everything is optional. Names follow PeerServer's, in camelCase and with units. */
 export interface ServerOptions {
   /** Where to listen. Default: 9000, or the next free port. A port given here is taken or refused, never replaced; 0 is any. */
@@ -38,6 +50,8 @@ export interface ServerOptions {
   readonly cors?: CorsOptions | undefined;
   /** Origins whose pages may open sockets and call the HTTP routes, and no others. Default: every origin. */
   readonly origins?: readonly string[] | undefined;
+  /** Whose signed tokens are asked for before a socket is taken. Default: nobody's, everybody may come. */
+  readonly auth?: AdmissionOptions | undefined;
   /** Key and certificate, or any other option of node's https, to serve TLS. */
   readonly tls?: TlsOptions | undefined;
   /** Files of key and certificate, taken over again whenever they change. */
@@ -78,6 +92,7 @@ export interface ServerConfig {
   readonly cors: CorsOptions;
   /** Undefined: all. */
   readonly origins: ReadonlySet<string> | undefined;
+  readonly auth: AdmissionOptions | undefined;
   readonly tls: TlsOptions | undefined;
   readonly tlsFiles: TlsFiles | undefined;
   readonly server: HttpServer | HttpsServer | undefined;
@@ -108,6 +123,7 @@ const optionNames: Record<keyof ServerOptions, true> = {
   cors: true,
   isGuest: true,
   origins: true,
+  auth: true,
   tls: true,
   tlsFiles: true,
   server: true,
@@ -157,6 +173,7 @@ export function resolveConfig(options: ServerOptions): ServerConfig {
     cors: { origin: corsOrigin(options.corsOrigins ?? options.origins ?? true), ...options.cors },
     isGuest: options.isGuest ?? false,
     origins: allowList(options.origins),
+    auth: admission(options.auth),
     tls: options.tls,
     tlsFiles: options.tlsFiles,
     server: options.server,
@@ -204,6 +221,12 @@ function allowList(allowed: readonly string[] | undefined): ReadonlySet<string> 
     throw new ServerError('bad-option', `origin ${origin} ${hint}`);
   }
   return new Set(allowed);
+}
+
+function admission(auth: AdmissionOptions | undefined): AdmissionOptions | undefined {
+  if (auth && !auth.secrets?.length && auth.jwks === undefined)
+    throw new ServerError('bad-option', 'auth needs secrets or a jwks');
+  return auth;
 }
 
 /** `myapp`, `/myapp` and `/myapp/` all mean `/myapp/`. */

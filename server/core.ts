@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { senderOf } from './address.ts';
+import { createAuth } from './auth.ts';
 import type { ServerConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { startHalfSentWatch } from './half-sent.ts';
@@ -17,6 +18,8 @@ import { Senders } from './senders.ts';
 import { openSocketDoor, type SocketDoor } from './socket.ts';
 
 export interface Core {
+  /** Reads what is needed before anybody may come. @throws {ServerError} `bad-option` */
+  open(): Promise<void>;
   readonly door: SocketDoor;
   readonly senders: Senders;
   /** Answers a request. One that is nobody's is given to `next`, if there is somebody to give it to. */
@@ -40,8 +43,9 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
     signal,
   });
   const senders = new Senders({ limits, countsLoopback: config.countsLoopback, signal });
-  const door = openSocketDoor({ config, realm, mailbox, senders, observer });
-  const routes = createRoutes(config, realm);
+  const auth = createAuth(config);
+  const door = openSocketDoor({ config, realm, mailbox, senders, auth, observer });
+  const routes = createRoutes({ config, realm, auth });
   const clients = () => realm.clients();
   startHeartbeat({
     clients,
@@ -86,6 +90,7 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
   }
 
   return {
+    open: async () => auth?.open(),
     door,
     senders,
     answer,

@@ -8,6 +8,7 @@ export type ServerErrorCode =
   | 'port-forbidden'
   | 'host-unavailable'
   | 'tls-files'
+  | 'auth-keys'
   | 'closed'
   | 'internal';
 

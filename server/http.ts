@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { type Auth, bearerOf } from './auth.ts';
 import type { ServerConfig } from './config.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { dataOnly } from './headers.ts';
@@ -17,17 +18,32 @@ const description = JSON.stringify({
 });
 const descriptionTag = `W/"${createHash('sha256').update(description).digest('base64url').slice(0, 22)}"`;
 
+export interface RouteOptions {
+  readonly config: ServerConfig;
+  readonly realm: Realm;
+  /** Undefined: everybody may ask. */
+  readonly auth: Auth | undefined;
+}
+
 /**
  * Answers one request, or gives undefined for a path that is nobody's.
  *
  * The root of the PeerJS routes and the start page may be the same `/`. Then whoever asks for `text/html` by name, as a
  * browser does when a person goes there, gets the page; everybody else, `fetch` and `curl` included, gets the description.
  */
-export function createRoutes(
-  config: ServerConfig,
-  realm: Realm,
-): (request: IncomingMessage) => Promise<Reply | undefined> {
+export function createRoutes({
+  config,
+  realm,
+  auth,
+}: RouteOptions): (request: IncomingMessage) => Promise<Reply | undefined> {
   const files = new StaticFiles(config.staticDirs);
+
+  /** The ids of everybody; where admission is asked for, of those in the asker's own room. */
+  async function peers(request: IncomingMessage, cors: Record<string, string>): Promise<Reply> {
+    const verdict = auth && (await auth.verify(bearerOf(request)));
+    if (!config.allowDiscovery || verdict?.ok === false) return plain(401, 'Unauthorized', cors);
+    return json(JSON.stringify(realm.ids(verdict?.ok ? verdict.grant.room : undefined)), cors);
+  }
 
   return async (request) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
@@ -52,9 +68,7 @@ export function createRoutes(
           body: realm.freeId(),
         };
       case 'peers':
-        return config.allowDiscovery
-          ? json(JSON.stringify(realm.ids()), cors)
-          : plain(401, 'Unauthorized', cors);
+        return peers(request, cors);
     }
     if (path === '/healthz' && !config.isGuest)
       return plain(200, 'ok', { ...cors, 'Cache-Control': 'no-store' });

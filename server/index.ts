@@ -96,7 +96,7 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
       ? followTlsFiles(server, config.tlsFiles, { onError: config.onError, signal })
       : undefined;
 
-  const ready = listen(server, config, signal);
+  const ready = core.open().then(() => listen(server, config, signal));
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {

@@ -5,17 +5,18 @@ import type { Limits } from './limits.ts';
 
 /** One message that waits. */
 export interface Waiting {
+  /** Places, not bare ids. */
   readonly dst: string;
   readonly src: string;
-  /** The sender's token, so that word of an expiry reaches the sender and not the next holder of its id. */
-  readonly srcToken: string;
+  /** What takes the sender's id back, so that word of an expiry reaches the sender and not the next holder of its id. */
+  readonly srcSecret: string;
   readonly type: SignalType;
   /** The frame as it will be sent. */
   readonly frame: string;
 }
 
 /** Who waits in vain, and for whom. */
-export type Expired = Pick<Waiting, 'dst' | 'src' | 'srcToken'>;
+export type Expired = Pick<Waiting, 'dst' | 'src' | 'srcSecret'>;
 
 interface Item extends Waiting {
   readonly bytes: number;
@@ -87,9 +88,9 @@ export class Mailbox {
     this.#schedule();
   }
 
-  /** Takes out everything that waits for `id`, oldest first. */
-  take(id: string): readonly string[] {
-    const items = [...(this.#byId.get(id)?.items ?? [])];
+  /** Takes out everything that waits for a place, oldest first. */
+  take(place: string): readonly string[] {
+    const items = [...(this.#byId.get(place)?.items ?? [])];
     for (const item of items) this.#remove(item);
     return items.map((item) => item.frame);
   }

@@ -1,13 +1,11 @@
 // takes what happens on the wire, gives it to those who count it, tell it or pass it on.
 
 import type { Refusal, SignalReason, SignalType } from '../src/protocol/signaling.ts';
-import type { Client } from './realm.ts';
+import type { Client, CutOff } from './realm.ts';
 
 /** Why a WebSocket request was turned away: before the handshake with a status, after it with a frame. */
-export type TurnedAway = Refusal | 'closing' | 'origin' | 'too-many-requests' | 'too-many-sockets';
-
-/** Why a socket that had its id was ended by the server. */
-export type CutOff = 'silent' | 'unread' | 'half-sent' | 'bad-frames';
+export type TurnedAway =
+  Refusal | 'closing' | 'origin' | 'too-many-requests' | 'too-many-sockets' | 'not-admitted' | 'not-allowed';
 
 /** Where a message went: to a socket, to a mailbox, or nowhere. */
 export type Outcome = 'sent' | 'queued' | 'dropped';

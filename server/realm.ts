@@ -2,12 +2,22 @@
 
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { CutOff } from './observer.ts';
+import type { Grant } from './auth.ts';
+import { placeOf, roomAt } from './place.ts';
+
+/** Why a socket that had its id was ended by the server. */
+export type CutOff = 'silent' | 'unread' | 'half-sent' | 'bad-frames';
 
 /** One registered socket, as the rest of the server sees it. */
 export interface Client {
   readonly id: string;
   readonly token: string;
+  /** What takes its id back. */
+  readonly secret: string;
+  /** What its admission token allows; undefined on an open server. */
+  readonly grant: Grant | undefined;
+  /** The name of its id in its room, see `place.ts`. */
+  readonly place: string;
   readonly socket: WebSocket;
   /** Sends a text frame; false when the socket cannot take it, so that the message must wait elsewhere. */
   send(frame: string): boolean;
@@ -26,7 +36,7 @@ export interface Client {
   unfinishedBeats: number;
 }
 
-/** Ids in use. Nothing outlives its socket. */
+/** Places in use. Nothing outlives its socket. */
 export class Realm {
   readonly #clients = new Map<string, Client>();
   readonly #makeId: () => string;
@@ -39,40 +49,41 @@ export class Realm {
     return this.#clients.size;
   }
 
-  get(id: string): Client | undefined {
-    return this.#clients.get(id);
+  get(place: string): Client | undefined {
+    return this.#clients.get(place);
   }
 
-  /** Whether this very socket holds its id: not one that was replaced or has left. */
+  /** Whether this very socket holds its place: not one that was replaced or has left. */
   has(client: Client): boolean {
-    return this.#clients.get(client.id) === client;
+    return this.#clients.get(client.place) === client;
   }
 
   /** Registers a socket and gives the one it replaces. */
   set(client: Client): Client | undefined {
-    const replaced = this.#clients.get(client.id);
-    this.#clients.set(client.id, client);
+    const replaced = this.#clients.get(client.place);
+    this.#clients.set(client.place, client);
     return replaced;
   }
 
-  /** Frees the id, unless somebody else holds it by now; gives whether it did. */
+  /** Frees the place, unless somebody else holds it by now; gives whether it did. */
   delete(client: Client): boolean {
-    return this.has(client) && this.#clients.delete(client.id);
+    return this.has(client) && this.#clients.delete(client.place);
   }
 
   clients(): IterableIterator<Client> {
     return this.#clients.values();
   }
 
-  ids(): readonly string[] {
-    return [...this.#clients.keys()];
+  /** Ids in one room, or in none. */
+  ids(room: string | undefined): readonly string[] {
+    return [...this.#clients.values()].filter(({ place }) => roomAt(place) === room).map(({ id }) => id);
   }
 
   /** An id that nobody holds. A generator that cannot find one in a hundred tries is helped out with a UUID. */
   freeId(): string {
     for (let tries = 0; tries < 100; tries++) {
       const id = this.#makeId();
-      if (!this.#clients.has(id)) return id;
+      if (!this.#clients.has(placeOf(id, undefined))) return id;
     }
     return randomUUID();
   }

@@ -3,6 +3,7 @@
 import { expireFrame, relayFrame, type Signal } from '../src/protocol/signaling.ts';
 import type { Expired, Mailbox } from './mailbox.ts';
 import type { Observer } from './observer.ts';
+import { idAt, placeOf } from './place.ts';
 import type { Client, Realm } from './realm.ts';
 
 /** Where messages go. */
@@ -23,8 +24,9 @@ export function relay({ realm, mailbox, observer }: Ways, from: Client, signal: 
     case 'CANDIDATE': {
       if (dst === undefined) return;
       const frame = relayFrame(signal, from.id);
-      const isSent = realm.get(dst)?.send(frame) ?? false;
-      if (!isSent) mailbox.put({ dst, src: from.id, srcToken: from.token, type, frame });
+      const place = placeOf(dst, from.grant?.room);
+      const isSent = realm.get(place)?.send(frame) ?? false;
+      if (!isSent) mailbox.put({ dst: place, src: from.place, srcSecret: from.secret, type, frame });
       observer.relayed(from, type, dst, isSent ? 'sent' : 'queued', frame.length);
       return;
     }
@@ -39,7 +41,7 @@ export function relay({ realm, mailbox, observer }: Ways, from: Client, signal: 
         return;
       }
       const frame = relayFrame(signal, from.id);
-      const isSent = realm.get(dst)?.send(frame) ?? false;
+      const isSent = realm.get(placeOf(dst, from.grant?.room))?.send(frame) ?? false;
       observer.relayed(from, type, dst, isSent ? 'sent' : 'dropped', frame.length);
       return;
     }
@@ -54,9 +56,10 @@ export function relay({ realm, mailbox, observer }: Ways, from: Client, signal: 
 /** Tells a sender, if it is still the same one, that nobody came for its message. */
 export function tellExpired(
   { realm, observer }: Omit<Ways, 'mailbox'>,
-  { dst, src, srcToken }: Expired,
+  { dst, src, srcSecret }: Expired,
 ): void {
   const sender = realm.get(src);
-  if (sender?.token !== srcToken || !sender.send(expireFrame(dst, src))) return;
-  observer.expired(src, dst);
+  const [missing, asking] = [idAt(dst), idAt(src)];
+  if (sender?.secret !== srcSecret || !sender.send(expireFrame(missing, asking))) return;
+  observer.expired(asking, missing);
 }

@@ -5,7 +5,8 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { openFrame, parseSignal, refusalFrame } from '../src/protocol/signaling.ts';
 import { senderOf } from './address.ts';
-import { admit } from './admission.ts';
+import { admissionToken, admit, isReturning, last } from './admission.ts';
+import { type Auth, type Denial, denialOf, type Grant } from './auth.ts';
 import { SocketClient } from './client.ts';
 import type { ServerConfig } from './config.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -20,6 +21,8 @@ export interface SocketDoorOptions {
   readonly realm: Realm;
   readonly mailbox: Mailbox;
   readonly senders: Senders;
+  /** Undefined: everybody may come. */
+  readonly auth: Auth | undefined;
   readonly observer: Required<Observer>;
 }
 
@@ -40,9 +43,23 @@ const statusOf = {
   'origin': 403,
   'too-many-requests': 429,
   'too-many-sockets': 429,
+  'not-admitted': 401,
+  'not-allowed': 403,
 } as const satisfies Partial<Record<TurnedAway, number>>;
 
-export function openSocketDoor({ config, realm, mailbox, senders, observer }: SocketDoorOptions): SocketDoor {
+/** Admitted with a grant, or without one where none is needed; or why not. */
+type Passport =
+  | { readonly grant: Grant | undefined; readonly denial?: never }
+  | { readonly denial: Denial; readonly isForged: boolean };
+
+export function openSocketDoor({
+  config,
+  realm,
+  mailbox,
+  senders,
+  auth,
+  observer,
+}: SocketDoorOptions): SocketDoor {
   const { limits } = config;
   const paths = new Set<string>();
   const options = {
@@ -55,19 +72,43 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
   const open = new Set<WebSocket>();
   let isClosing = false;
 
-  /** Why a request is turned away before its handshake. */
-  function objection(request: IncomingMessage, query: URLSearchParams): keyof typeof statusOf | undefined {
+  /** Why a request is turned away before anything about it is looked up. */
+  function objection(request: IncomingMessage): keyof typeof statusOf | undefined {
     if (isClosing) return 'closing';
     const { origin } = request.headers;
     if (config.origins && origin !== undefined && !config.origins.has(origin)) return 'origin';
-    const sender = senders.of(senderOf(request, config.proxies));
-    if (!sender.connects.take()) return 'too-many-requests';
-    // A reload takes back its own place, however full the house is.
-    const isReturning = realm.get(last(query, 'id'))?.token === last(query, 'token');
-    return sender.sockets.isFull && !isReturning ? 'too-many-sockets' : undefined;
+    const { connects } = senders.of(senderOf(request, config.proxies));
+    return connects.take() ? undefined : 'too-many-requests';
   }
 
-  function welcome(socket: WebSocket, request: IncomingMessage): void {
+  async function inspect(ring: Auth, query: URLSearchParams): Promise<Passport> {
+    const verdict = await ring.verify(admissionToken(query));
+    if (!verdict.ok) return { denial: verdict.denial, isForged: verdict.denial !== 'role' };
+    const asked = { id: last(query, 'id'), room: last(query, 'room') || undefined };
+    const denial = denialOf(verdict.grant, asked);
+    return denial ? { denial, isForged: false } : { grant: verdict.grant };
+  }
+
+  function turnAway(socket: Duplex, reason: keyof typeof statusOf, denial?: Denial): void {
+    observer.turnedAway(reason);
+    refuseUpgrade(socket, statusOf[reason], denial);
+  }
+
+  function pass(request: IncomingMessage, socket: Duplex, head: Buffer, passport: Passport): void {
+    if (passport.denial) {
+      turnAway(socket, passport.isForged ? 'not-admitted' : 'not-allowed', passport.denial);
+      return;
+    }
+    const { grant } = passport;
+    const sender = senders.of(senderOf(request, config.proxies));
+    // A reload takes back its own place, however full the house is.
+    if (isClosing) turnAway(socket, 'closing');
+    else if (sender.sockets.isFull && !isReturning(queryOf(request), realm, grant))
+      turnAway(socket, 'too-many-sockets');
+    else sockets.handleUpgrade(request, socket, head, (client) => welcome(client, request, grant));
+  }
+
+  function welcome(socket: WebSocket, request: IncomingMessage, grant?: Grant): void {
     const query = queryOf(request);
     const sender = senders.of(senderOf(request, config.proxies));
     const leave = sender.sockets.enter();
@@ -78,20 +119,17 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
     });
     // A frame that breaks the protocol or the size limit: ws closes that socket, nobody else hears of it.
     socket.on('error', () => {});
-    const admission = admit(query, realm, config);
+    const admission = admit(query, realm, config, grant);
     if (admission.kind === 'refused') {
       observer.turnedAway(admission.refusal);
       socket.send(refusalFrame(admission.refusal));
       socket.close();
       return;
     }
-    const { id, token } = admission;
-    const stream = request.socket;
     const client = new SocketClient({
       socket,
-      stream,
-      id,
-      token,
+      stream: request.socket,
+      admitted: admission,
       limits,
       sender,
       onFrame: take,
@@ -100,7 +138,7 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
     });
     const replaced = realm.set(client);
     client.send(openFrame);
-    for (const frame of mailbox.take(id)) client.send(frame);
+    for (const frame of mailbox.take(client.place)) client.send(frame);
     replaced?.close();
     observer.opened(client, replaced);
   }
@@ -122,11 +160,13 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
     upgrade(request, socket, head) {
       if (!paths.has(pathOf(request))) return false;
       socket.on('error', () => socket.destroy());
-      const reason = objection(request, queryOf(request));
-      if (reason) {
-        observer.turnedAway(reason);
-        refuseUpgrade(socket, statusOf[reason]);
-      } else sockets.handleUpgrade(request, socket, head, welcome);
+      const reason = objection(request);
+      if (reason) turnAway(socket, reason);
+      else if (!auth) pass(request, socket, head, { grant: undefined });
+      else
+        void inspect(auth, queryOf(request)).then((passport) => {
+          pass(request, socket, head, passport);
+        });
       return true;
     },
     mount(prefix) {
@@ -134,7 +174,7 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
       paths.add(`${prefix.replace(/\/+$/, '')}${config.path}peerjs`);
     },
     adopt(socket, request) {
-      const reason = objection(request, queryOf(request));
+      const reason = objection(request);
       if (!reason) return welcome(socket, request);
       observer.turnedAway(reason);
       socket.on('error', () => {});
@@ -158,7 +198,6 @@ export function openSocketDoor({ config, realm, mailbox, senders, observer }: So
   };
 }
 
-const last = (query: URLSearchParams, name: string) => query.getAll(name).at(-1) ?? '';
 const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? '';
 const queryOf = ({ url = '' }: IncomingMessage) => new URLSearchParams(url.slice(pathLength(url)));
 const pathLength = (url: string) => (url.includes('?') ? url.indexOf('?') + 1 : url.length);

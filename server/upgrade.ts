@@ -18,6 +18,7 @@ export function refuseUpgrade(
       'Content-Type: text/plain; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
       ...(isPassing ? ['Retry-After: 1'] : []),
+      ...(status === 401 ? ['WWW-Authenticate: Bearer'] : []),
       '',
       body,
     ].join('\r\n'),

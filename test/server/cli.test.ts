@@ -47,6 +47,9 @@ async function serving(test: TestContext, args: readonly string[] = []): Promise
   return { ...started, address: { host: '127.0.0.1', port: Number(url[2]), url: url[1] } };
 }
 
+/** What an open server says of itself. */
+const openNotice = 'Anybody may connect: neither --auth_secret nor --auth_jwks is set';
+
 describe('reforms serve', () => {
   it('prints a room link that is fresh at every start when it has a demo to serve', async (test) => {
     const demo = await folder(test);
@@ -59,6 +62,7 @@ describe('reforms serve', () => {
       const secret = link.split('#rf=1.')[1] ?? '';
       assert.match(secret, /^[A-Za-z0-9_-]{43}$/);
       secrets.add(secret);
+      assert.equal(await line(), openNotice);
     }
     assert.equal(secrets.size, 2);
   });
@@ -70,7 +74,7 @@ describe('reforms serve', () => {
       child.kill(signal);
       assert.equal(await peer.closed, 1001);
       assert.deepEqual(await exit, [0, null]);
-      assert.equal(await line(), 'Reforms has stopped');
+      assert.deepEqual([await line(), await line()], [openNotice, 'Reforms has stopped']);
     });
 
   it('tells nobody who was there, what they said, or what they did wrong', async (test) => {
@@ -103,7 +107,10 @@ describe('reforms serve', () => {
       await (await fetch(`${address.url}${path}?canary`)).arrayBuffer();
     child.kill('SIGTERM');
     assert.deepEqual(await exit, [0, null]);
-    assert.deepEqual([await line(), await line()], ['Reforms has stopped', undefined]);
+    assert.deepEqual(
+      [await line(), await line(), await line()],
+      [openNotice, 'Reforms has stopped', undefined],
+    );
     assert.equal(await errors, '');
   });
 

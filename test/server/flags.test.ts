@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
 import { describe, it } from 'node:test';
 import type { ServerOptions } from '../../server/config.ts';
 import { helpText, parseCommand } from '../../server/flags.ts';
+import { folder } from './support.ts';
 
 /** The options that are there, of a line that serves. */
 function optionsOf(line: string, env: Record<string, string> = {}): ServerOptions {
@@ -101,6 +104,10 @@ describe('the command line', () => {
     ['--prot 1', 'unknown flag --prot, did you mean --port?'],
     ['--alive-timeot 1', 'unknown flag --alive-timeot, did you mean --alive_timeout?'],
     ['--allow_discover', 'unknown flag --allow_discover, did you mean --allow_discovery?'],
+    ['tokn', 'unknown word tokn, did you mean token?'],
+    ['token --rom a', 'unknown flag --rom, did you mean --room?'],
+    ['--auth_secrt=hidden', 'unknown flag --auth_secrt, did you mean --auth_secret?'],
+    ['serve extra', 'unknown word extra; --help lists what there is'],
     ['--nonsense', 'unknown flag --nonsense; --help lists what there is'],
     ['--no-port', 'unknown flag --no-port, did you mean --port?'],
     ['-x', 'unknown flag -x; --help lists what there is'],
@@ -119,13 +126,111 @@ describe('the command line', () => {
     ['--port 1.5', '--port must be a whole number'],
     ['--port -1', '--port must be a whole number'],
     ['--port 1 --port 2', '--port is given twice'],
+    ['--auth_audience a', '--auth_audience admits nobody without --auth_secret or --auth_jwks'],
+    ['--auth_role a', '--auth_role admits nobody without --auth_secret or --auth_jwks'],
+    ['token', 'reforms token needs --auth_secret, REFORMS_AUTH_SECRET or --auth_key'],
+    ['token --auth_secret a --auth_key b', '--auth_secret and --auth_key exclude each other'],
+    ['token --auth_secret a --expires soon', '--expires must be a time such as 30s, 10m, 8h or 1d'],
+    ['token --auth_secret a --expires 0s', '--expires must be a time such as 30s, 10m, 8h or 1d'],
     ['--proxied=maybe', '--proxied is either there or not'],
   ] as const)
     it(`refuses ${line}`, () =>
       assert.throws(() => parseCommand(line.split(' '), {}), { code: 'bad-option', message }));
 
+  it('reads every flag from the environment and a file, too: a flag first, then the environment, then the file', async (test) => {
+    const file = joinPath(await folder(test), 'reforms.conf');
+    const text = [
+      '# a remark',
+      '',
+      'port = 1',
+      'key = "a key"',
+      'expire-timeout=3',
+      'allow_discovery',
+      'cors = https://a',
+      'cors = https://b',
+    ];
+    await writeFile(file, text.join('\r\n'));
+    const env = { REFORMS_CONFIG: file, REFORMS_KEY: 'said', REFORMS_ORIGIN: 'https://c, https://d' };
+    assert.deepEqual(optionsOf('--port 4', env), {
+      ...off,
+      port: 4,
+      key: 'said',
+      expireTimeoutMs: 3,
+      allowDiscovery: true,
+      corsOrigins: ['https://a', 'https://b'],
+      origins: ['https://c', 'https://d'],
+    });
+    assert.equal(optionsOf(`--config ${file}`).key, 'a key');
+  });
+
+  it('refuses variables nobody knows, with the name that was meant', () => {
+    for (const [env, message] of [
+      [{ REFORMS_PROT: '1' }, 'unknown variable REFORMS_PROT, did you mean REFORMS_PORT?'],
+      [{ REFORMS_NONSENSE: '1' }, 'unknown variable REFORMS_NONSENSE; reforms --help lists what there is'],
+    ] as const)
+      assert.throws(() => parseCommand([], env), { code: 'unknown-option', message });
+    for (const [env, message] of [
+      [{ REFORMS_PORT: 'x' }, 'REFORMS_PORT must be a whole number'],
+      [{ PORT: 'x' }, 'PORT must be a whole number'],
+      [{ REFORMS_PROXIED: 'maybe' }, 'REFORMS_PROXIED is either there or not'],
+    ] as const)
+      assert.throws(() => parseCommand([], env), { code: 'bad-option', message });
+    assert.deepEqual(optionsOf('', { REFORMS_KEY: '', OTHER: '1' }), off);
+  });
+
+  for (const [line, message] of [
+    ['prot = 1', /line 2: prot, did you mean port\?$/],
+    ['config = x', /unknown setting in .*line 2: config/],
+    ['= 1', /line 2: write it as name = value$/],
+    ['port 1', /line 2: write it as name = value$/],
+    ['port =', /line 2: port needs a value$/],
+    ['port', /line 2: port needs a value$/],
+    ['port = x', /line 2: port must be a whole number$/],
+    ['key = other', /line 2: key is there twice$/],
+    ['proxied = perhaps', /line 2: proxied is either there or not$/],
+  ] as const)
+    it(`refuses "${line}" in a file and says where it stands`, async (test) => {
+      const file = joinPath(await folder(test), 'reforms.conf');
+      await writeFile(file, `key = k\n${line}\n`);
+      assert.throws(() => parseCommand(['--config', file], {}), { message });
+    });
+
+  it('refuses a file that is not there', () =>
+    assert.throws(() => parseCommand(['--config', '/nowhere'], {}), {
+      code: 'bad-option',
+      message: 'the file of --config cannot be read: /nowhere',
+    }));
+
+  it('knows whom to admit', () =>
+    assert.deepEqual(
+      optionsOf('--auth_secret a --auth_secret b --auth_jwks c --auth_audience d --auth_role e --auth-role f')
+        .auth,
+      { secrets: ['a', 'b'], jwks: 'c', audience: 'd', roles: ['e', 'f'] },
+    ));
+
+  it('knows which token to sign', () => {
+    const base = { secret: 's', keyFile: undefined, id: undefined, room: undefined, role: undefined };
+    assert.deepEqual(parseCommand(['token'], { REFORMS_AUTH_SECRET: 's, old' }), {
+      kind: 'token',
+      request: { ...base, audience: undefined, expiresInS: 3_600 },
+    });
+    const line = 'token --auth-key k --id i --room r --role o --audience a --expires 2d';
+    assert.deepEqual(parseCommand(line.split(' '), { REFORMS_AUTH_SECRET: 's' }), {
+      kind: 'token',
+      request: {
+        secret: undefined,
+        keyFile: 'k',
+        id: 'i',
+        room: 'r',
+        role: 'o',
+        audience: 'a',
+        expiresInS: 172_800,
+      },
+    });
+  });
+
   it('offers help and its version', () => {
-    for (const line of ['--help', '-h', 'serve --help', '--port 1 --help'])
+    for (const line of ['--help', '-h', 'serve --help', '--port 1 --help', 'token --help'])
       assert.equal(parseCommand(line.split(' '), {}).kind, 'help');
     assert.equal(parseCommand(['--version'], {}).kind, 'version');
     for (const flag of ['--port', '--sslcert', '--static', '-t, --expire_timeout'])

@@ -25,7 +25,7 @@ function mailboxOf(test: TestContext, limits: Partial<Limits> = {}) {
     }
   };
   const put = (src: string, dst: string, type: Waiting['type'] = 'OFFER', frame = `${src} ${type}`) =>
-    mailbox.put({ src, dst, srcToken: 't', type, frame });
+    mailbox.put({ src, dst, srcSecret: 't', type, frame });
   return { mailbox, expired, pass, put, lifetime };
 }
 

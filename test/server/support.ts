@@ -85,6 +85,8 @@ export interface DialOptions {
   readonly key?: string;
   readonly path?: string;
   readonly client?: ClientOptions;
+  /** More parameters. */
+  readonly query?: Record<string, string>;
 }
 
 /** A socket that asks for an id; nothing is awaited. */
@@ -92,10 +94,16 @@ export function dial(
   test: TestContext,
   { url }: Address,
   id: string,
-  { token = `token of ${id.slice(0, 200)}`, key = 'peerjs', path = '/', client = {} }: DialOptions = {},
+  {
+    token = `token of ${id.slice(0, 200)}`,
+    key = 'peerjs',
+    path = '/',
+    client = {},
+    query = {},
+  }: DialOptions = {},
 ): Peer {
-  const query = new URLSearchParams({ key, id, token, version: '1.5.5' });
-  const peer = new Peer(`${url.replace('http', 'ws')}${path}peerjs?${query}`, client);
+  const all = new URLSearchParams({ key, id, token, version: '1.5.5', ...query });
+  const peer = new Peer(`${url.replace('http', 'ws')}${path}peerjs?${all}`, client);
   test.after(() => peer.socket.terminate());
   return peer;
 }

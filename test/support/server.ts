@@ -26,6 +26,8 @@ export const startServer = async (flags: readonly string[] = [], port = 0): Prom
   if (!existsSync(cli)) throw new Error('There is no built server; run `npm run build` first.');
   const child = spawn(process.execPath, [cli, 'serve', '--port', String(port), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A variable of the test runner that the server would refuse as a setting it does not know.
+    env: { ...process.env, REFORMS_REPORT: '' },
   });
   const ended = new Promise<number | string>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'));
