@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { findChromium } from '../../.scripts/browsers.mjs';
+import { chromiumFlags, findChromium } from '../../.scripts/browsers.mjs';
 import { startServer } from '../support/server.ts';
 import { servePages } from './pages.ts';
 import { isMet, median, ratios, table, type Goal, type Row } from './stats.ts';
@@ -17,16 +17,7 @@ const server = await startServer();
 const pages = await servePages(server.url);
 const browser: Browser = await chromium.launch({
   executablePath: (await findChromium()) ?? 'chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    '--autoplay-policy=no-user-gesture-required',
-    '--disable-features=WebRtcHideLocalIpsWithMdns',
-  ],
+  args: [...chromiumFlags, '--disable-features=WebRtcHideLocalIpsWithMdns'],
 });
 
 /** Opens two people at a page, each in a context of their own, and closes them afterwards. */
