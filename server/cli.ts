@@ -29,7 +29,7 @@ function version(): string {
   return typeof found === 'object' && found && 'version' in found ? String(found.version) : 'unknown';
 }
 
-async function serve(options: ServerOptions): Promise<void> {
+async function serve(options: ServerOptions, isVerbose: boolean): Promise<void> {
   const built = builtFolders();
   const kitDir = options.kitDir ?? built.kitDir;
   const demoDir = options.demoDir ?? built.demoDir;
@@ -37,6 +37,7 @@ async function serve(options: ServerOptions): Promise<void> {
     ...options,
     kitDir,
     demoDir,
+    onEvent: isVerbose ? say : undefined,
     onError: (error) => process.stderr.write(`reforms: ${error.message}\n`),
   });
   const { url } = await server.ready;
@@ -65,7 +66,7 @@ try {
       say(await mintToken(command.request));
       break;
     case 'serve':
-      await serve(command.options);
+      await serve(command.options, command.isVerbose);
   }
 } catch (error) {
   if (!(error instanceof ServerError)) throw error;

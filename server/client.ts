@@ -35,6 +35,7 @@ export class SocketClient implements Client {
   readonly grant: Grant | undefined;
   readonly place: string;
   readonly socket: WebSocket;
+  readonly openedAtMs = performance.now();
   silentBeats = 0;
   unfinishedBeats = 0;
   unfinishedBytes = 0;

@@ -10,12 +10,14 @@ import { securityHeaders } from './headers.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createRoutes, notFound, tooMany } from './http.ts';
 import { Mailbox } from './mailbox.ts';
+import { Metrics } from './metrics.ts';
 import { everyone, type Observer } from './observer.ts';
 import { Realm } from './realm.ts';
 import { tellExpired } from './relay.ts';
 import { writeReply } from './reply.ts';
 import { Senders } from './senders.ts';
 import { openSocketDoor, type SocketDoor } from './socket.ts';
+import { tellEvents } from './tell.ts';
 
 export interface Core {
   /** Reads what is needed before anybody may come. @throws {ServerError} `bad-option` */
@@ -34,7 +36,9 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
   const lifetime = new AbortController();
   const { signal } = lifetime;
   const { limits } = config;
-  const observer = everyone(observers);
+  const metrics = new Metrics();
+  const telling = config.onEvent ? [tellEvents(config.onEvent)] : [];
+  const observer = everyone([metrics.observer, ...telling, ...observers]);
   const realm = new Realm(config.generateClientId);
   const mailbox = new Mailbox({
     expireTimeoutMs: config.expireTimeoutMs,
@@ -45,7 +49,7 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
   const senders = new Senders({ limits, countsLoopback: config.countsLoopback, signal });
   const auth = createAuth(config);
   const door = openSocketDoor({ config, realm, mailbox, senders, auth, observer });
-  const routes = createRoutes({ config, realm, auth });
+  const routes = createRoutes({ config, realm, mailbox, auth, metrics });
   const clients = () => realm.clients();
   startHeartbeat({
     clients,
@@ -67,8 +71,11 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
     next?: () => void,
   ): Promise<void> {
     underWay++;
+    const begunAtMs = performance.now();
+    let isOurs = true;
     response.once('close', () => {
       underWay--;
+      if (isOurs) metrics.answered(response.statusCode, (performance.now() - begunAtMs) / 1_000);
       if (underWay === 0) idle();
     });
     try {
@@ -77,7 +84,10 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
       const isPatient = next !== undefined || requests.take();
       const found = isPatient ? await routes(request) : await tooMany(request, config);
       if (response.headersSent) return;
-      if (!found && next) return next();
+      if (!found && next) {
+        isOurs = false;
+        return next();
+      }
       const isOwed = next === undefined || requests.take();
       const reply = !isOwed ? await tooMany(request, config) : (found ?? (await notFound(request, config)));
       const { status, headers, body } = reply;

@@ -1,7 +1,8 @@
 // takes the words of a command line and the environment, gives what is asked for, or says what is wrong with it.
 
-import type { AdmissionOptions, ServerOptions } from './config.ts';
+import type { AdmissionOptions, ServerOptions } from './options.ts';
 import { ServerError } from './errors.ts';
+import type { IceOptions } from './ice.ts';
 import { nearest } from './nearest.ts';
 import { type Environment, readSettings, serveFlags } from './settings.ts';
 import { readTokenRequest, tokenFlags, type TokenRequest } from './token-flags.ts';
@@ -11,7 +12,7 @@ import { helpLines, type Values } from './words.ts';
 export type Command =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
-  | { readonly kind: 'serve'; readonly options: ServerOptions }
+  | { readonly kind: 'serve'; readonly options: ServerOptions; readonly isVerbose: boolean }
   | { readonly kind: 'token'; readonly request: TokenRequest };
 
 const commands = {
@@ -56,7 +57,9 @@ export function parseCommand(words: readonly string[], env: Environment): Comman
 function serve(words: readonly string[], env: Environment): Command {
   const settings = readSettings(words, env);
   if (settings.has('help')) return { kind: 'help', text: helpText() };
-  return settings.has('version') ? { kind: 'version' } : { kind: 'serve', options: optionsFrom(settings) };
+  if (settings.has('version')) return { kind: 'version' };
+  const isVerbose = settings.get('verbose')?.[0] === 'true';
+  return { kind: 'serve', options: optionsFrom(settings), isVerbose };
 }
 
 function optionsFrom(settings: Values): ServerOptions {
@@ -81,6 +84,7 @@ function optionsFrom(settings: Values): ServerOptions {
     origins: settings.get('origin'),
     limits: toLimits(settings.get('limit')),
     auth: toAdmission(settings),
+    ice: toIce(settings),
     kitDir: text('kit'),
     demoDir: text('static'),
   };
@@ -114,6 +118,17 @@ function toAdmission(settings: Values): AdmissionOptions | undefined {
     if (value !== undefined)
       throw new ServerError('bad-option', `--${name} admits nobody without --auth_secret or --auth_jwks`);
   return undefined;
+}
+
+function toIce(settings: Values): IceOptions | undefined {
+  const seconds = settings.get('turn_ttl')?.[0];
+  const ice: IceOptions = {
+    stunUrls: settings.get('stun_url'),
+    turnUrls: settings.get('turn_url'),
+    turnSecret: settings.get('turn_secret')?.[0],
+    turnTtlS: seconds === undefined ? undefined : Number(seconds),
+  };
+  return Object.values(ice).some((value) => value !== undefined) ? ice : undefined;
 }
 
 function unknownCommand(word: string): ServerError {

@@ -6,6 +6,9 @@ import { type Auth, bearerOf } from './auth.ts';
 import type { ServerConfig } from './config.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { dataOnly } from './headers.ts';
+import { iceAnswer } from './ice.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { Metrics } from './metrics.ts';
 import type { Realm } from './realm.ts';
 import type { Reply } from './reply.ts';
 import { StaticFiles } from './static.ts';
@@ -21,6 +24,8 @@ const descriptionTag = `W/"${createHash('sha256').update(description).digest('ba
 export interface RouteOptions {
   readonly config: ServerConfig;
   readonly realm: Realm;
+  readonly mailbox: Mailbox;
+  readonly metrics: Metrics;
   /** Undefined: everybody may ask. */
   readonly auth: Auth | undefined;
 }
@@ -34,6 +39,8 @@ export interface RouteOptions {
 export function createRoutes({
   config,
   realm,
+  mailbox,
+  metrics,
   auth,
 }: RouteOptions): (request: IncomingMessage) => Promise<Reply | undefined> {
   const files = new StaticFiles(config.staticDirs);
@@ -43,6 +50,47 @@ export function createRoutes({
     const verdict = auth && (await auth.verify(bearerOf(request)));
     if (!config.allowDiscovery || verdict?.ok === false) return plain(401, 'Unauthorized', cors);
     return json(JSON.stringify(realm.ids(verdict?.ok ? verdict.grant.room : undefined)), cors);
+  }
+
+  /** Credentials are for those who may come: by origin, and by token where tokens are asked for. */
+  async function ice(request: IncomingMessage, headers: Record<string, string>): Promise<Reply> {
+    const { origin } = request.headers;
+    if (config.origins && origin !== undefined && !config.origins.has(origin))
+      return plain(403, 'Forbidden', headers);
+    const verdict = auth && (await auth.verify(bearerOf(request)));
+    if (verdict?.ok === false)
+      return plain(401, verdict.denial, { ...headers, 'WWW-Authenticate': 'Bearer' });
+    return json(JSON.stringify(iceAnswer(config.ice)), headers);
+  }
+
+  /** What PeerServer does not have. */
+  async function ownRoute(
+    path: string,
+    request: IncomingMessage,
+    headers: Record<string, string>,
+  ): Promise<Reply | undefined> {
+    switch (path) {
+      case '/healthz':
+        return plain(200, 'ok', headers);
+      case '/v1/ice':
+        return ice(request, headers);
+      case '/metrics': {
+        const text = metrics.text({
+          sockets: () => realm.size,
+          waitingMessages: () => mailbox.size,
+          waitingBytes: () => mailbox.bytes,
+        });
+        const { status, headers: usual, body } = plain(200, text, { 'Cache-Control': 'no-store' });
+        const type = 'text/plain; version=0.0.4; charset=utf-8';
+        return {
+          status,
+          headers: { ...usual, 'Content-Type': type },
+          ...(body === undefined ? {} : { body }),
+        };
+      }
+      default:
+        return undefined;
+    }
   }
 
   return async (request) => {
@@ -70,8 +118,9 @@ export function createRoutes({
       case 'peers':
         return peers(request, cors);
     }
-    if (path === '/healthz' && !config.isGuest)
-      return plain(200, 'ok', { ...cors, 'Cache-Control': 'no-store' });
+    const uncached = { ...cors, 'Cache-Control': 'no-store' };
+    const own = config.isGuest ? undefined : await ownRoute(path, request, uncached);
+    if (own) return own;
     if (first === '') {
       const wantsPage = path === '/' && /\btext\/html\b/i.test(request.headers.accept ?? '');
       const page = wantsPage ? await files.find('/', encodings) : undefined;

@@ -65,6 +65,11 @@ export class Mailbox {
     return this.#items.size;
   }
 
+  /** Bytes of all of them. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Keeps a message for an absent id; when there is no room for it, the sender hears EXPIRE at once. */
   put(message: Waiting): void {
     const bytes = Buffer.byteLength(message.frame);

@@ -23,7 +23,7 @@ export interface Observer {
   /** A message was handled. `bytes` is the length of the relayed frame. */
   relayed?(from: Client, type: SignalType, dst: string, outcome: Outcome, bytes: number): void;
   /** A sender was told that nobody came for its message. */
-  expired?(src: string, dst: string): void;
+  expired?(sender: Client, missing: string): void;
   cutOff?(client: Client, why: CutOff): void;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer, ServerOptions as TlsOptions } from 'node:https';
-import type { ServerOptions } from './config.ts';
+import type { ServerOptions } from './options.ts';
 import type { CorsOptions } from './cors.ts';
 
 /** What `createWebSocketServer` is told. */

@@ -32,6 +32,8 @@ export interface Client {
   silentBeats: number;
   /** Bytes received of a message that is not complete yet. */
   readonly unfinishedBytes: number;
+  /** When it got its id, on the clock of `performance.now()`. */
+  readonly openedAtMs: number;
   /** Beats of the watch over half-sent frames since the last complete message. */
   unfinishedBeats: number;
 }

@@ -59,7 +59,7 @@ export function tellExpired(
   { dst, src, srcSecret }: Expired,
 ): void {
   const sender = realm.get(src);
-  const [missing, asking] = [idAt(dst), idAt(src)];
-  if (sender?.secret !== srcSecret || !sender.send(expireFrame(missing, asking))) return;
-  observer.expired(asking, missing);
+  const missing = idAt(dst);
+  if (sender?.secret !== srcSecret || !sender.send(expireFrame(missing, sender.id))) return;
+  observer.expired(sender, missing);
 }

@@ -114,6 +114,17 @@ describe('reforms serve', () => {
     assert.equal(await errors, '');
   });
 
+  it('tells with --verbose what happens, and still nobody who it was', async (test) => {
+    const { address, child, line, exit } = await serving(test, ['--verbose']);
+    await (await join(test, address, 'canary')).leave();
+    assert.equal(await line(), openNotice);
+    const [opened = '', closed = ''] = [await line(), await line()];
+    assert.match(opened, /^open [0-9a-f]{8}$/);
+    assert.equal(closed, opened.replace('open', 'close'));
+    child.kill('SIGTERM');
+    assert.deepEqual(await exit, [0, null]);
+  });
+
   it('says that a port is taken, with a code, exit code 1', async (test) => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { describe, it } from 'node:test';
-import type { ServerOptions } from '../../server/config.ts';
+import type { ServerOptions } from '../../server/options.ts';
 import { helpText, parseCommand } from '../../server/flags.ts';
 import { folder } from './support.ts';
 
@@ -207,6 +207,19 @@ describe('the command line', () => {
         .auth,
       { secrets: ['a', 'b'], jwks: 'c', audience: 'd', roles: ['e', 'f'] },
     ));
+
+  it('knows which ICE servers to give out, and whether to tell what happens', () => {
+    const line =
+      '--stun_url stun:a --turn_url turn:a --turn-url turn:b --turn_secret s --turn_ttl 60 --verbose';
+    assert.deepEqual(optionsOf(line).ice, {
+      stunUrls: ['stun:a'],
+      turnUrls: ['turn:a', 'turn:b'],
+      turnSecret: 's',
+      turnTtlS: 60,
+    });
+    const command = parseCommand(['--verbose'], {});
+    assert.equal(command.kind === 'serve' && command.isVerbose, true);
+  });
 
   it('knows which token to sign', () => {
     const base = { secret: 's', keyFile: undefined, id: undefined, room: undefined, role: undefined };

@@ -28,6 +28,7 @@ function beating(test: TestContext) {
     send: () => true,
     ping: () => log.push('ping'),
     close: () => log.push('close'),
+    openedAtMs: 0,
     unfinishedBytes: 0,
     unfinishedBeats: 0,
     cutOff: (why: string) => {
