@@ -70,6 +70,7 @@ export async function openConnection(
     authenticated: room.authenticated,
     require: config.require,
     pins,
+    guestName: config.guestName ?? '',
     pinName: (name) => pinName(sodium, room, name),
     save: (id, pin) => void store.save(id, pin),
   });
@@ -81,6 +82,7 @@ export async function openConnection(
       credentialSubject(sodium, config.issuers ?? [], credential, { ik, topic: room.topic }),
     snapshot,
     report,
+    halted: (id) => desk.peerGone(id),
     profile: () => ownProfile(snapshot(), peer),
     tell: (frame) => mesh.tell(frame),
   });

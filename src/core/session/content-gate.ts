@@ -4,8 +4,8 @@ import type { Frame } from '../../protocol/frame.ts';
 
 export interface ContentGate {
   readonly admitted: boolean;
-  /** Whether a frame of ours may go out now. What is not content always may. */
-  passes(frame: Frame): boolean;
+  /** A frame of ours as it may go out now; undefined: not at all. What is not content always may. */
+  outgoing(frame: Frame): Frame | undefined;
   /** A frame of theirs: passed on at once, or kept until they are admitted. False where too much waits. */
   take(frame: Frame): boolean;
   admit(): void;
@@ -19,6 +19,10 @@ const maxWaiting = 256;
 const isContent = ({ kind }: Frame): boolean =>
   kind === 'message' || kind === 'receipt' || kind.startsWith('file-');
 
+/** Who gets neither sound nor picture is not told that there are any. */
+const veiled = (frame: Frame): Frame =>
+  frame.kind === 'profile' ? { ...frame, audio: false, video: false } : frame;
+
 export function createContentGate(initially: boolean, deliver: (frame: Frame) => void): ContentGate {
   let admitted = initially;
   const waiting: Frame[] = [];
@@ -26,7 +30,7 @@ export function createContentGate(initially: boolean, deliver: (frame: Frame) =>
     get admitted() {
       return admitted;
     },
-    passes: (frame) => admitted || !isContent(frame),
+    outgoing: (frame) => (admitted ? frame : isContent(frame) ? undefined : veiled(frame)),
     take: (frame) => {
       if (admitted || !isContent(frame)) deliver(frame);
       else if (waiting.length >= maxWaiting) return false;

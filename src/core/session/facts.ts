@@ -40,8 +40,8 @@ export type Fact =
       /** Why nothing flows any more, where the new name is the cause. */
       readonly held?: Held;
     }
-  /** The emoji were compared and match; what was held back may flow. */
-  | { readonly kind: 'participant-verified'; readonly id: string }
+  /** The emoji were compared and match; what was held back may flow, unless `held` says why it still may not. */
+  | { readonly kind: 'participant-verified'; readonly id: string; readonly held?: Held }
   /** Somebody came under a known name with another key; `wasVerified`: the key known before had been verified. */
   | {
       readonly kind: 'identity-changed';

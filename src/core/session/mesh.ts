@@ -18,6 +18,8 @@ export function createMesh(port: MeshPort): Mesh {
   const pairs = new Map<string, Pair>();
   const strangers = new Map<Pair, Stranger>();
   const members = new Map<string, Member>();
+  /** Whose emoji did not match, for either side: by identity, and by the ids they can be dialled at. Over for this visit. */
+  const refused = new Set<string>();
   /** Between calls to someone unreached: the first wait is longer than a call takes to count as stalled. */
   const patience = new Backoff({ firstMs: 8_000, capMs: 30_000, steady: 0.5 });
   let cancelRetry: () => void = () => {};
@@ -25,7 +27,8 @@ export function createMesh(port: MeshPort): Mesh {
   // ---- who to call
 
   function dial(peer: string): void {
-    if (peer === port.peer || peer === port.heldDoor() || isReached(peer) || isFull()) return;
+    if (peer === port.peer || peer === port.heldDoor() || refused.has(peer)) return;
+    if (isReached(peer) || isFull()) return;
     for (const pair of [...pairs.values()]) {
       if (pair.remotePeer !== peer || pair.secured) continue;
       if (!pair.stalled) return;
@@ -44,7 +47,7 @@ export function createMesh(port: MeshPort): Mesh {
 
   const missing = (): readonly string[] =>
     [...new Set([...members.values()].flatMap(({ peers }) => peers))].filter(
-      (peer) => peer !== port.peer && !isReached(peer),
+      (peer) => peer !== port.peer && !refused.has(peer) && !isReached(peer),
     );
 
   const underWay = (role: Pair['role']): number =>
@@ -109,8 +112,9 @@ export function createMesh(port: MeshPort): Mesh {
     if (event.kind === 'called') return giveWay(pair);
     if (event.kind === 'secured') {
       const id = port.participantId(event.ik);
+      if (refused.has(id)) return turnAway(pair, 'mismatch');
       // Whom there is no place for is not even told who is here.
-      if (!members.has(id) && isFull()) return turnAway(pair);
+      if (!members.has(id) && isFull()) return turnAway(pair, 'full');
       const { ik, credential, sas, stream } = event;
       strangers.set(pair, { id, ik, credential, sas, stream });
       pair.send(port.profile());
@@ -131,7 +135,7 @@ export function createMesh(port: MeshPort): Mesh {
     strangers.delete(pair);
     const { id } = stranger;
     const before = members.get(id);
-    if (before === undefined && isFull()) return turnAway(pair);
+    if (before === undefined && isFull()) return turnAway(pair, 'full');
     if (before !== undefined) {
       // One tab, two links (both dialled at once): both ends keep the one with the smaller id. Another tab or a reload
       // under the same identity: the newcomer is the one that lives.
@@ -146,9 +150,14 @@ export function createMesh(port: MeshPort): Mesh {
     tellRoster();
   }
 
-  function turnAway(pair: Pair): void {
+  function turnAway(pair: Pair, reason: 'full' | 'mismatch'): void {
     pairs.delete(pair.connectionId);
-    pair.end('full');
+    pair.end(reason);
+  }
+
+  function refuse(member: Member): void {
+    refused.add(member.id);
+    refused.add(member.peer);
   }
 
   function onRoster(roster: Extract<Frame, { kind: 'roster' }>, member: Member | undefined): void {
@@ -172,6 +181,7 @@ export function createMesh(port: MeshPort): Mesh {
       return;
     }
     members.delete(member.id);
+    if (event.reason === 'mismatch') refuse(member);
     if (event.code !== undefined) port.failed(event.code, false);
     port.left(member, event.reason === 'left' || event.reason === 'mismatch' ? event.reason : 'lost');
     updateDoor();
@@ -212,6 +222,7 @@ export function createMesh(port: MeshPort): Mesh {
       if (member === undefined) return;
       pairs.delete(member.pair.connectionId);
       members.delete(id);
+      refuse(member);
       member.pair.end(reason);
       port.left(member, reason);
       updateDoor();

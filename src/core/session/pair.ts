@@ -302,8 +302,9 @@ export function createPair(options: PairOptions): Pair {
     ready !== undefined && sendSignal('candidate', ready.signal.seal(encodeFrame(frame)));
 
   function send(frame: Frame): boolean {
-    if (signal.aborted || secured === undefined || !gate.passes(frame)) return false;
-    return link.sendControl(secured.ctl.seal(encodeFrame(frame)));
+    const passing = gate.outgoing(frame);
+    if (signal.aborted || secured === undefined || passing === undefined) return false;
+    return link.sendControl(secured.ctl.seal(encodeFrame(passing)));
   }
 
   function sendTrack(slot: 'audio' | 'video', track: MediaStreamTrack | null): void {

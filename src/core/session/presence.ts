@@ -16,6 +16,8 @@ export interface PresencePort {
   readonly credentialOf: (member: Member) => string | undefined;
   readonly snapshot: () => Snapshot;
   readonly report: (fact: Fact) => void;
+  /** Nothing may flow to or from them any more: what was under way has to stop. */
+  readonly halted: (id: string) => void;
   readonly profile: () => ProfileFrame;
   /** To everyone with whom a pair is SECURE. */
   readonly tell: (frame: Frame) => void;
@@ -25,7 +27,7 @@ export interface Presence extends Pick<MeshPort, 'joined' | 'left' | 'changed' |
   /** In the room: we hold its door, or someone who is inside has let us in. */
   enter(): void;
   tellProfile(): void;
-  /** The emoji matched: what was held back flows. */
+  /** The emoji matched: what was held back flows, unless more than that is asked for. */
   verify(member: Member): void;
   stream(handle: StreamHandle): MediaStream | undefined;
 }
@@ -75,11 +77,20 @@ export function createPresence(port: PresencePort): Presence {
     if (changed !== undefined)
       report({ kind: 'identity-changed', id: member.id, name, wasVerified: changed === 'verified' });
     if (held === undefined) admit(member);
-    else member.pair.hold();
+    else hold(member);
+  }
+
+  function hold(member: Member): void {
+    member.pair.hold();
+    // What they were told of our devices is no longer so.
+    member.pair.send(profile());
+    port.halted(member.id);
   }
 
   function admit(member: Member): void {
+    const wasHeld = !member.pair.admitted;
     member.pair.admit();
+    if (wasHeld) member.pair.send(profile());
     forwardWaiting(member);
   }
 
@@ -132,9 +143,9 @@ export function createPresence(port: PresencePort): Presence {
       tell(frame);
     },
     verify: (member) => {
-      port.trust.verify(member.id);
-      report({ kind: 'participant-verified', id: member.id });
-      admit(member);
+      const { held } = port.trust.verify(member.id);
+      report({ kind: 'participant-verified', id: member.id, ...(held && { held }) });
+      if (held === undefined) admit(member);
     },
     // Who is held back is neither seen nor heard.
     stream: (handle) =>

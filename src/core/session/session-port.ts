@@ -16,6 +16,8 @@ export interface SessionConfig {
   /** Base URLs of signaling servers, tried in order. */
   readonly servers: readonly string[];
   readonly displayName: string;
+  /** What `displayName` is for people who give none: it is no name that somebody could be known by. */
+  readonly guestName?: string;
   readonly identity: IdentityMode;
   readonly iceServers: readonly RTCIceServer[];
   readonly relayOnly: boolean;

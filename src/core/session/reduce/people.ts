@@ -21,7 +21,7 @@ export const peopleReducers: Reducers<PeopleFact> = {
     }),
   'participant-updated': (now, { id, name, audio, video, held }) =>
     change(now, id, { name, audio, video, ...(held && { held }) }),
-  'participant-verified': (now, { id }) => release(now, id),
+  'participant-verified': (now, { id, held }) => release(now, id, held),
   // News for the chat and the page; what follows from it is in the participant.
   'identity-changed': (now) => now,
   'participant-left': (now, { id }) =>
@@ -38,13 +38,13 @@ function change(now: Snapshot, id: string, values: Partial<Participant>): Snapsh
   });
 }
 
-function release(now: Snapshot, id: string): Snapshot {
+function release(now: Snapshot, id: string, held: Participant['held']): Snapshot {
   const verified = (person: Participant): Participant => {
     const { held: _, ...rest } = person;
-    return { ...rest, protection: 'verified' };
+    return { ...rest, protection: 'verified', ...(held && { held }) };
   };
   const person = now.people.find((candidate) => candidate.id === id);
-  if (person === undefined || (person.protection === 'verified' && person.held === undefined)) return now;
+  if (person === undefined || (person.protection === 'verified' && person.held === held)) return now;
   return {
     ...now,
     people: now.people.map((candidate) => (candidate === person ? verified(person) : candidate)),
