@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { toBase64Url, utf8 } from '../../../../src/core/crypto/bytes.ts';
 import { loadSodium, verifyCredential } from '../../../../src/core/crypto/index.ts';
-import { isCredentialBound } from '../../../../src/core/crypto/credential.ts';
+import { credentialSubject, isCredentialBound } from '../../../../src/core/crypto/credential.ts';
 import { filled, reasonOf, valueOf } from '../../../support/crypto.ts';
 
 const sodium = await loadSodium();
@@ -69,4 +69,30 @@ describe('a credential', () => {
       expect(reasonOf(verify(jwt))).to.equal('credential');
     });
   }
+});
+
+describe('who a credential says someone is', () => {
+  const school = { iss: 'https://lms.example', key: issuer.publicKey };
+  const subject = (jwt: string | null, issuers = [school], nowMs = 1) =>
+    credentialSubject(sodium, issuers, jwt, { ik, topic }, nowMs);
+
+  it('is issuer and subject together', () => {
+    expect(subject(signed(good))).to.equal('["https://lms.example","42"]');
+  });
+
+  it('is found whichever of several issuers signed it', () => {
+    const other = { iss: 'https://other.example', key: sodium.signKeys(filled(32, 8)).publicKey };
+    expect(subject(signed(good), [other, school])).to.equal('["https://lms.example","42"]');
+  });
+
+  it('is nobody without a credential, without an issuer we know, and after its end', () => {
+    expect(subject(null)).to.equal(undefined);
+    expect(subject(signed(good), [])).to.equal(undefined);
+    expect(subject(signed(good), [school], 1_000_000)).to.equal(undefined);
+    expect(credentialSubject(sodium, [school], signed(good), { ik, topic })).to.equal(undefined);
+  });
+
+  it('is nobody where an issuer speaks in another\u2019s name', () => {
+    expect(subject(signed({ ...good, iss: 'https://other.example' }))).to.equal(undefined);
+  });
 });
