@@ -36,7 +36,7 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
 
   'version': 'This link is from a newer version. Reload the page, or ask for a new link.',
   'wasm-blocked':
-    "This page forbids what encryption needs. Whoever built it has to allow 'wasm-unsafe-eval' in its security policy.",
+    "This page forbids what encryption needs. Whoever built it has to add 'wasm-unsafe-eval' to script-src in its Content-Security-Policy.",
   'decrypt': 'Something arrived that was not sealed for you. It was thrown away.',
   'signature': 'Someone could not prove who they are. They were not let in.',
   'sas-commit': 'Someone broke the rules of the handshake. They were not let in.',
