@@ -10,7 +10,10 @@ export { ReformsError, type ErrorCode, type Result } from './core/errors.ts';
 export { newId } from './core/id.ts';
 export { encodeRoomFragment, newRoomSecret, parseRoomFragment } from './core/crypto/room-link.ts';
 export { SAS_EMOJI, type SasEmoji } from './core/crypto/emoji.ts';
+export type { CredentialIssuer } from './core/crypto/credential.ts';
 export { cleanName } from './core/session/clean-name.ts';
+export { skeletonOf } from './core/session/name-skeleton.ts';
+export type { Requirement } from './core/session/trust.ts';
 export { utf8Length } from './protocol/frame.ts';
 export { maxMessageBytes, maxNameLength } from './protocol/limits.ts';
 export type { Fact } from './core/session/facts.ts';
@@ -34,6 +37,7 @@ export function createSession(config: SessionConfig): Session {
         const { arrive } = await import('./core/session/arrive.ts');
         return arrive(options);
       },
+      forget: async (room) => (await import('./core/session/arrive.ts')).forget(room),
       now: () => Date.now(),
       page: globalThis,
     },

@@ -4,6 +4,7 @@ import { createFakeDevices } from './core/media/fake-devices.ts';
 import type { DevicesPort } from './core/media/devices.ts';
 import { loadSodium } from './core/crypto/sodium.ts';
 import { openConnection } from './core/session/connection.ts';
+import { forgetRoom } from './core/session/forget.ts';
 import { createSessionWith } from './core/session/session.ts';
 import type { Session, SessionConfig } from './core/session/session-port.ts';
 import type { Transport } from './core/transport/port.ts';
@@ -32,6 +33,7 @@ export function createTestSession(config: Partial<SessionConfig>, parts: TestPar
     {
       devices: parts.devices ?? createFakeDevices(lifetime),
       openConnection: (options) => openConnection({ transport, sodium: loadSodium() }, options),
+      forget: async (room) => forgetRoom(await loadSodium(), room),
       now: () => Date.now(),
       page,
     },

@@ -60,7 +60,6 @@ export function fakeConnection(): FakeConnection {
     stream: (handle) => streams.get(handle),
     stats: async () => undefined,
     safetyNumber: () => '0'.repeat(60),
-    forget: async () => undefined,
     leave: note('leave'),
   };
   return connection;

@@ -21,8 +21,6 @@ export interface Connection {
   stream(handle: StreamHandle): MediaStream | undefined;
   /** 60 digits, the same at both ends; undefined where nobody of that id is here. Some 20 ms. */
   safetyNumber(participantId: string): string | undefined;
-  /** Deletes our identity and all pins of this room. They are used on until we leave. */
-  forget(): Promise<void>;
   stats(participantId: string): Promise<RTCStatsReport | undefined>;
   /** Says goodbye on every path there is, at once: also from `pagehide`. */
   leave(): void;

@@ -2,7 +2,7 @@
 
 import { toBase64Url } from '../crypto/bytes.ts';
 import { credentialSubject } from '../crypto/credential.ts';
-import { forgetIdentity, openIdentity } from '../crypto/identity-open.ts';
+import { openIdentity } from '../crypto/identity-open.ts';
 import { roomKeys } from '../crypto/kdf.ts';
 import { L } from '../crypto/labels.ts';
 import { createOfferLimit } from '../crypto/offer-limit.ts';
@@ -178,6 +178,10 @@ export async function openConnection(
     }
   }
 
+  // Nothing would be found, and nobody would know why.
+  if (relayOnly && !hasRelay(iceServers))
+    report({ kind: 'error-raised', code: 'turn-unreachable', fatal: false, from: undefined });
+
   hear = onRendezvous;
   early.splice(0).forEach(onRendezvous);
 
@@ -209,13 +213,6 @@ export async function openConnection(
       const member = mesh.members.get(id);
       return member && safetyNumber(sodium, identity.publicKey, member.ik);
     },
-    forget: async () => {
-      const { identity: mode } = config;
-      await Promise.all([
-        store.forget(),
-        mode === 'ephemeral' ? undefined : forgetIdentity({ mode, topic: room.topic }),
-      ]);
-    },
     stats: async (id) => mesh.members.get(id)?.pair.stats(),
     leave: () => {
       mesh.leave();
@@ -223,3 +220,6 @@ export async function openConnection(
     },
   };
 }
+
+const hasRelay = (servers: readonly RTCIceServer[]): boolean =>
+  servers.flatMap(({ urls }) => urls).some((url) => /^turns?:/i.test(url));

@@ -263,6 +263,7 @@ function describe(
     direction,
     peer: person.id,
     peerName: person.name,
+    ...(person.ordinal !== undefined && { peerOrdinal: person.ordinal }),
     ...file,
     bytes: 0,
     bytesPerSecond: 0,

@@ -8,6 +8,7 @@ import type { Fact } from './facts.ts';
 export interface Sender {
   readonly id: string;
   readonly name: string;
+  readonly ordinal?: number;
 }
 
 /** Frames that are news for the Snapshot. Files, rosters and negotiation are read elsewhere: their frames give nothing. */
@@ -29,6 +30,7 @@ export function inbound(sender: Sender, frame: Frame): Fact | undefined {
           id: `${sender.id}.${frame.id}`,
           from: sender.id,
           name: sender.name,
+          ...(sender.ordinal !== undefined && { ordinal: sender.ordinal }),
           text: frame.text,
           sentAt: frame.sentAt,
           delivery: 'delivered',

@@ -62,7 +62,10 @@ const performers: Performers = {
   },
   'send-files': (stage, { files, to }) => {
     const connection = stage.connection();
-    if (connection === undefined || stage.snapshot().people.length === 0) return refuse(stage, 'not-joined');
+    const { people } = stage.snapshot();
+    if (connection === undefined || people.length === 0) return refuse(stage, 'not-joined');
+    const wanted = people.filter(({ id }) => to === undefined || to.includes(id));
+    if (wanted.length > 0 && wanted.every(({ held }) => held !== undefined)) return refuse(stage, 'policy');
     connection.offerFiles(files, to);
   },
   'accept-file': (stage, { id, handle }) =>

@@ -44,7 +44,7 @@ export interface Session {
   stats(participantId: string): Promise<RTCStatsReport | undefined>;
   /** 60 digits to compare with a person, the same at both ends; undefined where they are not here. */
   safetyNumber(participantId: string): string | undefined;
-  /** Deletes our identity and what is remembered of people in this room; we leave it. */
+  /** Leaves, and deletes our identity and what is remembered of people in this room. Rejects with `store`. */
   forget(): Promise<void>;
   /** Leaves, releases devices, ends every timer and listener. */
   close(): void;

@@ -15,6 +15,8 @@ import { createStore } from './store.ts';
 export interface SessionDoors {
   readonly devices: DevicesPort;
   readonly openConnection: OpenConnection;
+  /** Deletes our identity and what is remembered of people in a room. Rejects with `store`. */
+  readonly forget: (config: SessionConfig) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Where `pagehide` and `pageshow` are heard. */
@@ -149,10 +151,9 @@ export function createSessionWith(doors: SessionDoors, config: SessionConfig): S
     stats: async (participantId) => visit?.connection?.stats(participantId),
     safetyNumber: (participantId) => visit?.connection?.safetyNumber(participantId),
     forget: async () => {
-      const connection = visit?.connection;
-      if (connection === undefined) throw new ReformsError('not-joined');
-      await connection.forget();
+      // Whoever is still inside would be remembered again.
       leave();
+      await doors.forget(config);
     },
     close: () => {
       leave();

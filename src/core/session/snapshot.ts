@@ -55,6 +55,8 @@ export interface Participant {
   readonly id: string;
   /** What the person says they are called. A claim. */
   readonly name: string;
+  /** From 2 on, for who came while someone of the same or a look-alike name was here: "Ada (2)". */
+  readonly ordinal?: number;
   readonly audio: boolean;
   readonly video: boolean;
   readonly link: 'connected' | 'interrupted';
@@ -101,6 +103,19 @@ export interface MediaDevice {
 
 export interface ChatSlice {
   readonly messages: readonly ChatMessage[];
+  /** Absent: none. */
+  readonly notices?: readonly ChatNotice[];
+}
+
+/** Somebody who was never verified came with another key than before. */
+export interface ChatNotice {
+  readonly id: string;
+  /** The participant's. */
+  readonly from: string;
+  readonly name: string;
+  readonly ordinal?: number;
+  /** Id of the message before it; empty: none. */
+  readonly after: string;
 }
 
 export interface ChatMessage {
@@ -109,6 +124,8 @@ export interface ChatMessage {
   readonly from: string;
   /** The sender's name when the message came. */
   readonly name: string;
+  /** The sender's, when the message came. */
+  readonly ordinal?: number;
   readonly text: string;
   /** Milliseconds since the epoch, by the sender's clock. */
   readonly sentAt: number;
@@ -129,6 +146,7 @@ export interface Transfer {
   /** The other person's participant id, and their name when it began. */
   readonly peer: string;
   readonly peerName: string;
+  readonly peerOrdinal?: number;
   /** Sanitised. */
   readonly name: string;
   readonly type: string;

@@ -29,7 +29,7 @@ export const chatReducers: Reducers<ChatFact> = {
 function add(now: Snapshot, message: ChatMessage): Snapshot {
   const { messages } = now.chat;
   if (messages.some(({ id }) => id === message.id)) return now;
-  return { ...now, chat: { messages: [...messages.slice(1 - maxMessages), message] } };
+  return { ...now, chat: { ...now.chat, messages: [...messages.slice(1 - maxMessages), message] } };
 }
 
 function changeOwn(

@@ -22,14 +22,22 @@ describe('session/session', () => {
   let lifetime: AbortController;
   let session: Session;
   let facts: Fact[];
+  let forgotten: string[];
 
   const start = (changes: Partial<SessionConfig> = {}): void => {
     door = fakeDoor();
+    forgotten = [];
     page = new EventTarget();
     lifetime = new AbortController();
     devices = createFakeDevices(lifetime);
     session = createSessionWith(
-      { devices, openConnection: door.open, now: () => 1_000, page },
+      {
+        devices,
+        openConnection: door.open,
+        forget: async ({ room }) => void forgotten.push(`${session.snapshot.status} ${room}`),
+        now: () => 1_000,
+        page,
+      },
       { ...config, ...changes },
     );
     facts = factsOf(session, lifetime.signal);
@@ -359,6 +367,20 @@ describe('session/session', () => {
       page.dispatchEvent(new Event('pageshow'));
       expect(door.asked.length).to.equal(2);
       expect(session.snapshot.status).to.equal('disconnected');
+    });
+  });
+
+  describe('forget', () => {
+    it('leaves first, so that nobody is remembered again', async () => {
+      const connection = await enter();
+      await session.forget();
+      expect(connection.calls).to.deep.equal(['leave']);
+      expect(forgotten).to.deep.equal(['disconnected hello']);
+    });
+
+    it('needs no visit', async () => {
+      await session.forget();
+      expect(forgotten).to.deep.equal(['idle hello']);
     });
   });
 
