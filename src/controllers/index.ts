@@ -3,6 +3,7 @@
 export { Announcer } from './announcer.ts';
 export { Arrival } from './arrival.ts';
 export { defaultServer, setDefaultServer } from './default-server.ts';
+export { forgetEveryone } from './entering.ts';
 export { inviteLink } from './invite-link.ts';
 export { Localize } from './localize.ts';
 export { Playback } from './playback.ts';

@@ -1,7 +1,8 @@
 // takes a host's room attributes and what stands around it, gives the host its session: the page's, the room's, or its own.
 
 import type { ReactiveController, ReactiveElement } from 'lit';
-import type { Session } from '../core.ts';
+import { ReformsError, type ErrorCode, type Session } from '../core.ts';
+import { enterRoom } from './entering.ts';
 import { watchPageSecret } from './page-secret.ts';
 import { planRoom, type RoomAttributes } from './room-plan.ts';
 import { provideEntrance, requestEntrance, type Entrance, type Request } from './session-context.ts';
@@ -33,7 +34,7 @@ export class SessionDoor implements ReactiveController {
   #leased = '';
   #name = '';
   #presence = new AbortController();
-  #joining = false;
+  #joining: Joining | undefined;
 
   constructor(host: DoorHost) {
     this.#host = host;
@@ -54,16 +55,19 @@ export class SessionDoor implements ReactiveController {
     return this.#received === undefined;
   }
 
-  /** Joins as soon as there is a session for what the attributes say. */
-  join(): void {
-    if (this.session !== undefined && !this.#host.isUpdatePending)
-      return this.session.dispatch({ kind: 'join' });
-    this.#joining = true;
+  /**
+   * Joins as soon as there is a session for what the attributes say; resolves in the room. Rejects with `ReformsError`:
+   * why there can be no session, why it failed, or `not-joined` where `leave()` took it back.
+   */
+  join(): Promise<void> {
+    if (this.session !== undefined && !this.#host.isUpdatePending) return unasked(enterRoom(this.session));
+    this.#joining ??= newJoining();
     this.#host.requestUpdate();
+    return this.#joining.done;
   }
 
   leave(): void {
-    this.#joining = false;
+    this.#giveUp('not-joined');
     this.session?.dispatch({ kind: 'leave' });
   }
 
@@ -87,9 +91,11 @@ export class SessionDoor implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#joining || this.session === undefined) return;
-    this.#joining = false;
-    this.session.dispatch({ kind: 'join' });
+    const { session, problem } = this.#entrance;
+    if (session === undefined) return problem === undefined ? undefined : this.#giveUp(problem);
+    const joining = this.#joining;
+    this.#joining = undefined;
+    if (joining !== undefined) joining.resolve(enterRoom(session));
   }
 
   hostDisconnected(): void {
@@ -99,6 +105,11 @@ export class SessionDoor implements ReactiveController {
     this.#received = undefined;
     // An element that is only being moved is back on the page when the turn is over, and keeps its session.
     queueMicrotask(() => this.#host.isConnected || this.#giveBack());
+  }
+
+  #giveUp(code: ErrorCode): void {
+    this.#joining?.resolve(Promise.reject(new ReformsError(code)));
+    this.#joining = undefined;
   }
 
   #ask(): void {
@@ -148,6 +159,26 @@ export class SessionDoor implements ReactiveController {
     this.#lease?.release();
     this.#lease = undefined;
   }
+}
+
+/** A `join()` that waits for a session. */
+interface Joining {
+  readonly done: Promise<void>;
+  readonly resolve: (joined: Promise<void>) => void;
+}
+
+function newJoining(): Joining {
+  let resolve: Joining['resolve'] = () => {};
+  const done = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { done: unasked(done), resolve };
+}
+
+/** Whoever calls `join()` without waiting hears of a failure by `reforms-error`, not from the console. */
+function unasked(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** A room around the element, through shadow roots, that the browser does not know as one yet. */

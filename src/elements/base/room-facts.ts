@@ -5,6 +5,7 @@ import type { Words } from '../../locales/index.ts';
 import {
   ReformsConnectionStatusChangedEvent,
   ReformsErrorEvent,
+  ReformsIdentityChangedEvent,
   ReformsJoinedEvent,
   ReformsJoiningEvent,
   ReformsLeftEvent,
@@ -37,6 +38,8 @@ export function roomEvents(fact: Fact, snapshot: Snapshot, words: Words): readon
       return updated(fact.id);
     case 'participant-verified':
       return [new ReformsPeerVerifiedEvent(fact.id), ...updated(fact.id)];
+    case 'identity-changed':
+      return [new ReformsIdentityChangedEvent(fact.id, fact.name, fact.wasVerified)];
     case 'participant-left':
       return [new ReformsParticipantLeftEvent(fact.id, fact.reason)];
     case 'status-changed':

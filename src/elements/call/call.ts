@@ -251,7 +251,7 @@ export class ReformsCall extends RoomElement {
       emit(this, new ReformsPermissionDeniedEvent(fact.device, fact.code));
   }
 
-  readonly #enter = (): void => this.join();
+  readonly #enter = (): void => void this.join();
 
   readonly #compare = (): void => this.verify();
 

@@ -190,7 +190,7 @@ export class ReformsChat extends RoomElement {
     });
   }
 
-  readonly #enter = (): void => this.join();
+  readonly #enter = (): void => void this.join();
 
   readonly #goToLatest = (): void => this.scrollToBottom();
 

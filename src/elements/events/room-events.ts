@@ -81,6 +81,23 @@ export class ReformsPeerVerifiedEvent extends ReformsEvent {
   }
 }
 
+/** Someone came under a known name with another key. */
+export class ReformsIdentityChangedEvent extends ReformsEvent {
+  /** Of the participant who came. */
+  readonly id: string;
+  /** What they call themselves. A claim. */
+  readonly name: string;
+  /** The key known before had been verified: nothing flows to or from this one until the emoji were compared. */
+  readonly wasVerified: boolean;
+
+  constructor(id: string, name: string, wasVerified: boolean) {
+    super('reforms-identity-changed');
+    this.id = id;
+    this.name = name;
+    this.wasVerified = wasVerified;
+  }
+}
+
 /** Something failed (`fatal`: the session is over), or was refused and everything goes on. */
 export class ReformsErrorEvent extends ReformsEvent {
   /** Stable, for programs. */
@@ -107,6 +124,7 @@ declare global {
     'reforms-participant-left': ReformsParticipantLeftEvent;
     'reforms-connection-status-changed': ReformsConnectionStatusChangedEvent;
     'reforms-peer-verified': ReformsPeerVerifiedEvent;
+    'reforms-identity-changed': ReformsIdentityChangedEvent;
     'reforms-error': ReformsErrorEvent;
   }
 }

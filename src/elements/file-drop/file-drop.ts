@@ -205,7 +205,7 @@ export class ReformsFileDrop extends FileField {
 
   readonly #choose = (): void => this.picker?.click();
 
-  readonly #enter = (): void => this.join();
+  readonly #enter = (): void => void this.join();
 
   readonly #dismiss = (): void => {
     this.notices = [];

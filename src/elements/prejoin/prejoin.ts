@@ -146,7 +146,7 @@ export class ReformsPrejoin extends RoomElement {
 
   readonly #enter = (event: Event): void => {
     event.preventDefault();
-    this.join();
+    void this.join();
   };
 }
 

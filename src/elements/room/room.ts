@@ -15,6 +15,7 @@ import { button } from '../../styles/index.ts';
  * @attr server - One or more base URLs, separated by spaces, tried in order; where the script came from by default.
  * @attr display-name - What others see; `Guest` by default.
  * @attr {'room' | 'persistent' | 'ephemeral'} identity - How long one's key lives.
+ * @attr {'link' | 'verified' | 'credential'} require - What must be known of a person before anything flows to or from them.
  * @attr relay-only - Connect through a relay only, so that nobody learns our address.
  * @slot - The page's own content with kit elements in it.
  * @fires {ReformsJoiningEvent} reforms-joining - Someone pressed Join, or `join()` was called.
@@ -25,6 +26,7 @@ import { button } from '../../styles/index.ts';
  * @fires {ReformsParticipantLeftEvent} reforms-participant-left - Someone went, or was lost.
  * @fires {ReformsConnectionStatusChangedEvent} reforms-connection-status-changed - The session's state.
  * @fires {ReformsPeerVerifiedEvent} reforms-peer-verified - The person here compared the emoji, and they match.
+ * @fires {ReformsIdentityChangedEvent} reforms-identity-changed - Someone came under a known name with another key.
  * @fires {ReformsErrorEvent} reforms-error - Something failed, or was refused.
  */
 export class ReformsRoom extends RoomElement {

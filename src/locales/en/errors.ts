@@ -30,9 +30,11 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   'room-full': 'This room is full.',
   'not-admitted': 'You were not let into this room.',
   'ejected': 'You were asked to leave this room.',
-  'turn-unreachable': 'The relay that this call needs cannot be reached.',
+  'turn-unreachable':
+    'This page connects through a relay only, and there is none it can reach. Whoever runs it has to add one.',
   'e2ee-failed': 'An encrypted connection could not be made, so there is none.',
-  'verification-mismatch': 'The emoji did not match, so the connection was ended.',
+  'verification-mismatch':
+    'The emoji did not match, so the connection was ended. Send a new link another way, and do not use this one again.',
 
   'version': 'This link is from a newer version. Reload the page, or ask for a new link.',
   'wasm-blocked':
@@ -47,7 +49,8 @@ export const errors: Readonly<Record<ErrorCode, string>> = {
   'confirm': 'A connection could not be confirmed from both ends. It was ended.',
   'timeout': 'The other side took too long to answer.',
   'key-changed': 'Someone you had verified came with another key. Compare the emoji again.',
-  'policy': 'Someone does not meet the rules of this room. They were not let in.',
+  'policy':
+    'The rules of this room are not met. Open it by its full link, or compare the emoji first, whichever it asks for.',
   'replay': 'Something old was sent again. It was thrown away.',
   'skip-limit': 'Too many messages are missing to go on. Ask them to join again.',
   'prekey': 'A message could not be opened: it was sealed for a key that is gone.',

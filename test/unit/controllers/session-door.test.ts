@@ -3,7 +3,7 @@ import '../../../src/define/reforms-room.ts';
 import '../../../src/define/reforms-participants.ts';
 import { setDefaultServer } from '../../../src/controllers/index.ts';
 import { planRoom } from '../../../src/controllers/room-plan.ts';
-import type { Session } from '../../../src/core.ts';
+import { ReformsError, type Session } from '../../../src/core.ts';
 import { RoomElement } from '../../../src/elements/base/index.ts';
 import { fakeSession, person } from '../../support/fake-session.ts';
 
@@ -180,6 +180,64 @@ describe('the door to a session', () => {
     expect(session.intents).to.deep.equal([]);
     await element.updateComplete;
     expect(session.intents).to.deep.equal([{ kind: 'join' }]);
+  });
+
+  it('resolves join() in the room, and once we are in at once', async () => {
+    const session = fakeSession();
+    const element = new ProbeElement();
+    element.session = session;
+    nursery.append(element);
+    let inside = false;
+    const joining = element.join().then(() => (inside = true));
+    await element.updateComplete;
+    await turn();
+    expect(inside).to.equal(false);
+    session.tell({ kind: 'room-joined', id: 'me' });
+    await joining;
+    session.set({ room: { ...session.snapshot.room, phase: 'joined' } });
+    await element.join();
+    expect(session.intents.length).to.equal(1);
+  });
+
+  it('rejects join() with the code of what went wrong, or of who took it back', async () => {
+    const codeOf = (promise: Promise<void>): Promise<unknown> =>
+      promise.then(
+        () => 'none',
+        (error: unknown) => (ReformsError.is(error) ? error.code : error),
+      );
+    const session = fakeSession();
+    const element = new ProbeElement();
+    element.session = session;
+    nursery.append(element);
+    await element.updateComplete;
+    const failing = codeOf(element.join());
+    session.tell({ kind: 'error-raised', code: 'decrypt', fatal: false, from: undefined });
+    session.tell({ kind: 'error-raised', code: 'room-full', fatal: true, from: undefined });
+    expect(await failing).to.equal('room-full');
+    const left = codeOf(element.join());
+    session.tell({ kind: 'room-left' });
+    expect(await left).to.equal('not-joined');
+    expect(await codeOf((await probe({ server })).join())).to.equal('no-room');
+    const early = new ProbeElement();
+    nursery.append(early);
+    const taken = codeOf(early.join());
+    early.leave();
+    expect(await taken).to.equal('not-joined');
+  });
+
+  it('holds each element to the rules it names, and refuses a rule that it does not know', async () => {
+    const free = await probe({ server, room: 'lesson' });
+    const strict = await probe({ server, room: 'lesson', require: 'verified' });
+    expect(strict.found).to.not.equal(free.found);
+    expect((await probe({ server, room: 'lesson', require: 'verified' })).found).to.equal(strict.found);
+    expect((await probe({ server, room: 'lesson', require: 'verifed' })).problem).to.equal('policy');
+    const plan = planRoom(strict, document, 'Guest');
+    expect(plan.ok && plan.value.config.require).to.equal('verified');
+  });
+
+  it('makes a key for the room where identity says nothing it knows', async () => {
+    const plan = planRoom(await probe({ server, room: 'lesson', identity: 'forever' }), document, 'Guest');
+    expect(plan.ok && plan.value.config.identity).to.equal('room');
   });
 
   it('forgets a join() that leave() took back', async () => {

@@ -69,6 +69,11 @@ describe('<reforms-room>', () => {
       'reforms-participant-left',
       { reason: 'lost' },
     ],
+    [
+      { kind: 'identity-changed', id: 'grace', name: 'Grace', wasVerified: true },
+      'reforms-identity-changed',
+      { id: 'grace', name: 'Grace', wasVerified: true },
+    ],
     [{ kind: 'participant-verified', id: 'grace' }, 'reforms-peer-verified', { id: 'grace' }],
     [
       { kind: 'status-changed', status: 'reconnecting' },
