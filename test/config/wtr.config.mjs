@@ -50,7 +50,7 @@ export default {
   testFramework: { config: { ui: 'bdd', timeout: 20000 } },
   browserStartTimeout: 60000,
   testsStartTimeout: 60000,
-  testsFinishTimeout: 180000,
+  testsFinishTimeout: 120000,
   coverageConfig: {
     include: ['src/**/*.ts'],
     reportDir: fileURLToPath(new URL('../results/coverage-browser', import.meta.url)),
