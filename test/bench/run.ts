@@ -36,7 +36,12 @@ async function withTwo<T>(path: string, measure: (first: Page, second: Page) => 
       }),
     );
     if (first === undefined || second === undefined) throw new Error('two pages were asked for');
-    return await measure(first, second);
+    return await Promise.race([
+      measure(first, second),
+      new Promise<never>((_, reject) =>
+        setTimeout(() => reject(new Error(`${path} did not end`)), 60_000).unref(),
+      ),
+    ]);
   } finally {
     await Promise.all(contexts.map((context) => context.close()));
   }

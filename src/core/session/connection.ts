@@ -7,6 +7,7 @@ import { roomKeys } from '../crypto/kdf.ts';
 import { L } from '../crypto/labels.ts';
 import { createOfferLimit } from '../crypto/offer-limit.ts';
 import { pinName, pinStore } from '../crypto/pin-store.ts';
+import { rehearse } from '../crypto/rehearsal.ts';
 import { safetyNumber } from '../crypto/safety-number.ts';
 import type { Sodium } from '../crypto/sodium.ts';
 import { after } from '../timer.ts';
@@ -65,6 +66,7 @@ export async function openConnection(
     toBase64Url(sodium.hash(L('participant', ik)).subarray(0, 16));
   const offerLimit = createOfferLimit({ now: () => performance.now() });
   let doorHeld = false;
+  let rehearsed = false;
 
   const trust = createTrust({
     authenticated: room.authenticated,
@@ -154,10 +156,16 @@ export async function openConnection(
           presence.enter();
           // Whoever is first is called, and calls nobody.
           spare.drop();
+          if (!rehearsed) after(0, () => rehearse(sodium), signal);
+          rehearsed = true;
         }
         return mesh.tellRoster();
       case 'dial':
-        return mesh.dial(event.peer);
+        mesh.dial(event.peer);
+        // While they make their answer.
+        if (!rehearsed) after(0, () => rehearse(sodium), signal);
+        rehearsed = true;
+        return;
       case 'signal':
         return mesh.receive(event.via, event.signal);
       case 'expired':
