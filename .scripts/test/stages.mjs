@@ -68,10 +68,13 @@ export const stages = [
     run: () => nodeTests('house', testFiles(['test/unit/house']), { coverage: false, minutes: 2 }),
   },
   {
-    name: 'server and vectors',
+    name: 'server, vectors and parsers',
     groups: ['server'],
     run: () =>
-      nodeTests('server', testFiles(['test/server', 'test/vectors']), { coverage: true, minutes: 5 }),
+      nodeTests('server', testFiles(['test/server', 'test/vectors', 'test/fuzz']), {
+        coverage: true,
+        minutes: 5,
+      }),
   },
   { name: 'build', groups: ['package', 'e2e'], run: () => check(join(root, '.scripts/build.mjs')) },
   {

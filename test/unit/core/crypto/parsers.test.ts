@@ -13,35 +13,14 @@ import {
 } from '../../../../src/core/crypto/index.ts';
 import { parseAnswerBody, parseFinBody, parseOfferBody } from '../../../../src/core/crypto/rh1-bodies.ts';
 import { ALICE, ALICE_SDP, BOB, authenticated, contextOf, filled } from '../../../support/crypto.ts';
+import { almost, rubbish } from '../../../support/rubbish.ts';
 
-const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const rubbish = fc.uint8Array({ maxLength: 5000 }).map((data) => new Uint8Array(data));
-/** JSON that looks like ours: the right names, any values. */
-const almost = fc
-  .record(
-    {
-      v: fc.oneof(fc.constant(1), fc.jsonValue()),
-      sdp: fc.oneof(fc.constant(ALICE_SDP), fc.jsonValue()),
-      sasc: fc.oneof(fc.constant('A'.repeat(43)), fc.jsonValue()),
-      ik: fc.oneof(fc.constant('A'.repeat(43)), fc.jsonValue()),
-      sasr: fc.jsonValue(),
-      saso: fc.jsonValue(),
-      rpk: fc.jsonValue(),
-      cred: fc.jsonValue(),
-      files: fc.oneof(
-        fc.array(fc.record({ name: fc.jsonValue(), size: fc.jsonValue(), type: fc.jsonValue() })),
-        fc.jsonValue(),
-      ),
-    },
-    { requiredKeys: [] },
-  )
-  .map(text);
 const isResult = (value: { readonly ok: boolean }) => expect(typeof value.ok).to.equal('boolean');
 
 describe('whatever a stranger sends', () => {
   it('a parser of bytes gives a value or a reason', () => {
     fc.assert(
-      fc.property(fc.oneof(rubbish, almost), (bytes) => {
+      fc.property(fc.oneof(rubbish(), almost), (bytes) => {
         for (const parse of [
           parseOfferBody,
           parseAnswerBody,
@@ -78,7 +57,7 @@ describe('whatever a stranger sends', () => {
     const { machine } = await createInitiator(alice, { sdp: ALICE_SDP });
     const { a, b } = await authenticated(alice, bob);
     await fc.assert(
-      fc.asyncProperty(rubbish, async (bytes) => {
+      fc.asyncProperty(rubbish(), async (bytes) => {
         expect((await createResponder(bob, bytes)).ok).to.equal(false);
         expect((await machine.readAnswer(bytes)).ok).to.equal(false);
         expect(b.readFin(bytes).ok).to.equal(false);
@@ -92,7 +71,7 @@ describe('whatever a stranger sends', () => {
   it('no container reader opens it', async () => {
     const sodium = await loadSodium();
     await fc.assert(
-      fc.asyncProperty(rubbish, fc.double(), async (header, containerLength) => {
+      fc.asyncProperty(rubbish(), fc.double(), async (header, containerLength) => {
         const made = await createContainerReader({
           sodium,
           fileSecret: filled(32, 1),
