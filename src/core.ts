@@ -8,6 +8,7 @@ import { fetchPeerjs } from './core/transport/peerjs-library.ts';
 
 export { ReformsError, type ErrorCode, type Result } from './core/errors.ts';
 export { newId } from './core/id.ts';
+export { openScanCamera } from './core/media/devices.ts';
 export { encodeRoomFragment, newRoomSecret, parseRoomFragment } from './core/crypto/room-link.ts';
 export { SAS_EMOJI, type SasEmoji } from './core/crypto/emoji.ts';
 export type { CredentialIssuer } from './core/crypto/credential.ts';

@@ -6,6 +6,7 @@ export { defaultServer, setDefaultServer } from './default-server.ts';
 export { forgetEveryone } from './entering.ts';
 export { inviteLink } from './invite-link.ts';
 export { Localize } from './localize.ts';
+export { isolate, isolatedLabel, labelOf, type Named } from './names.ts';
 export { Playback } from './playback.ts';
 export type { RoomAttributes } from './room-plan.ts';
 export { RovingFocus } from './roving-focus.ts';

@@ -1,6 +1,6 @@
 // takes a wish for a microphone and a camera, gives a live track of each, or the reason why there is none. The only file that knows `navigator.mediaDevices`.
 
-import { no, ok } from '../errors.ts';
+import { no, ok, ReformsError } from '../errors.ts';
 import type { DeviceCode, Result } from '../errors.ts';
 
 export type DeviceKind = 'microphone' | 'camera';
@@ -131,4 +131,11 @@ function deviceCode(kind: DeviceKind, error: unknown): DeviceCode {
       // NotReadableError, AbortError: another program has it, or it does not start.
       return kind === 'camera' ? 'cam-in-use' : 'mic-in-use';
   }
+}
+
+/** The camera that looks away from the person, to read a code with; its track is the caller's to stop. Rejects with a device's code. */
+export async function openScanCamera(): Promise<MediaStream> {
+  const opened = await ask('camera', { audio: false, video: { facingMode: 'environment' } });
+  if (!opened.ok) throw new ReformsError(opened.reason);
+  return opened.value;
 }

@@ -136,6 +136,20 @@ export const callStyles = css`
     color: #ffd479;
   }
 
+  .glass > span {
+    unicode-bidi: plaintext;
+  }
+
+  .glass.held {
+    flex-wrap: wrap;
+    border-radius: 1.25rem;
+    padding-block: 0.5rem;
+  }
+
+  .glass.held > span {
+    flex: 1 1 16rem;
+  }
+
   .toast {
     animation: toast 6s both;
   }

@@ -15,14 +15,18 @@ import type { ReformsControls } from '../controls/controls.ts';
 import { isOn, switchDevice } from '../controls/switch-device.ts';
 import { ReformsPermissionDeniedEvent } from '../events/call-events.ts';
 import { emit } from '../events/emit.ts';
+import type { ReformsVerifyRequestEvent } from '../events/room-events.ts';
 import { callStyles } from './call.styles.ts';
 import { endStyles, failedCard, leftCard } from './end.ts';
 import { happening, spokenOnly } from './happenings.ts';
 import { layoutOf, selfFloats } from './layout.ts';
 import {
   busyVeil,
+  heldBanner,
+  mismatchCard,
   protectionButton,
   reconnectingBanner,
+  relayBanner,
   toastOf,
   welcomeCard,
   type Toast,
@@ -78,8 +82,9 @@ export class ReformsCall extends RoomElement {
   readonly #session = new SessionController(
     this,
     this.door,
-    ({ status, problem, people, call }: Snapshot) => ({
+    ({ status, problem, people, call, room }: Snapshot) => ({
       status,
+      hasSecret: room.hasSecret,
       problem,
       people,
       microphone: call.microphone,
@@ -94,6 +99,8 @@ export class ReformsCall extends RoomElement {
   @state() private toast: Toast | undefined;
   /** Whether someone else was here since we came in. */
   @state() private hadCompany = false;
+  /** Whether the last who went did so because the emoji did not match. */
+  @state() private mismatched = false;
   /** Whose emoji are looked at. */
   @state() private verifying = '';
 
@@ -178,14 +185,15 @@ export class ReformsCall extends RoomElement {
 
   #renderStage() {
     const { words } = this;
-    const { status, people } = this.#session.slice;
+    const { status, people, hasSecret } = this.#session.slice;
     return html`
-      <div class="stage" part="stage">
+      <div class="stage" part="stage" @reforms-verify-request=${this.#compareWith}>
         ${this.#renderTiles()}
         <div class="over">
-          ${this.minimal ? nothing : protectionButton(words, people, this.#compare)}${this.#renderNews()}
+          ${this.minimal ? nothing : protectionButton(words, people, hasSecret, this.#compare)}
+          ${heldBanner(words, people, this.#compareOne)}${this.#renderNews()}
         </div>
-        ${status === 'waiting' ? welcomeCard(words, this.hadCompany) : nothing}
+        ${status === 'waiting' ? this.#renderAlone() : nothing}
         ${status === 'connecting' || status === 'idle' ? busyVeil(words) : nothing}
       </div>
       <div class="bar">
@@ -195,6 +203,10 @@ export class ReformsCall extends RoomElement {
         ></reforms-controls>
       </div>
     `;
+  }
+
+  #renderAlone() {
+    return this.mismatched ? mismatchCard(this.words) : welcomeCard(this.words, this.hadCompany);
   }
 
   #renderTiles() {
@@ -225,7 +237,9 @@ export class ReformsCall extends RoomElement {
   }
 
   #renderNews() {
-    if (this.#session.slice.status === 'reconnecting') return reconnectingBanner(this.words);
+    const { status, people, problem } = this.#session.slice;
+    if (status === 'reconnecting') return reconnectingBanner(this.words);
+    if (problem?.code === 'turn-unreachable' && people.length === 0) return relayBanner(this.words);
     return this.toast === undefined ? nothing : toastOf(this.toast, this.#forget);
   }
 
@@ -240,10 +254,12 @@ export class ReformsCall extends RoomElement {
   }
 
   #hear(fact: Fact): void {
-    const news = happening(fact, this.#session.slice.people, this.words);
+    const news = happening(fact, this.#session.slice.people, this.#session.snapshot.people, this.words);
     if (news !== undefined) this.toast = { text: news, number: (this.toast?.number ?? 0) + 1 };
     if (fact.kind === 'participant-joined' || fact.kind === 'join-started')
       this.hadCompany = fact.kind === 'participant-joined';
+    if (fact.kind === 'participant-left') this.mismatched = fact.reason === 'mismatch';
+    if (fact.kind === 'participant-joined' || fact.kind === 'join-started') this.mismatched = false;
     const inside = viewOf(this.#session.slice, this.noPrejoin) === 'stage';
     const spoken = news ?? (inside ? spokenOnly(fact, this.words) : undefined);
     if (spoken !== undefined) this.#announcer.say(spoken);
@@ -254,6 +270,13 @@ export class ReformsCall extends RoomElement {
   readonly #enter = (): void => void this.join();
 
   readonly #compare = (): void => this.verify();
+
+  readonly #compareOne = (id: string): void => this.verify(id);
+
+  readonly #compareWith = (event: ReformsVerifyRequestEvent): void => {
+    event.preventDefault();
+    this.verify(event.id);
+  };
 
   readonly #forget = (): void => {
     this.toast = undefined;

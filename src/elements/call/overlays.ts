@@ -2,19 +2,21 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { isolatedLabel } from '../../controllers/index.ts';
 import type { Participant } from '../../core.ts';
 import type { Words } from '../../locales/index.ts';
 import { icon } from '../icon/icon.ts';
+import { heldWords } from '../verify/held.ts';
 import { protectionIcon, protectionOf } from '../verify/protection.ts';
 
 /** How the call is protected; a press compares the emoji. */
 export function protectionButton(
   words: Words,
   people: readonly Participant[],
+  hasSecret: boolean,
   compare: () => void,
-): TemplateResult | typeof nothing {
-  const protection = protectionOf(people);
-  if (protection === undefined) return nothing;
+): TemplateResult {
+  const protection = protectionOf(people) ?? (hasSecret ? 'link' : 'unverified');
   const state = words.protection[protection];
   return html`<button
     class="glass ${protection}"
@@ -27,6 +29,34 @@ export function protectionButton(
     ${icon(protectionIcon[protection])}${state}
   </button>`;
 }
+
+/** Someone came under the name of a verified person: nothing flows, and this says why. */
+export function heldBanner(
+  words: Words,
+  people: readonly Participant[],
+  compare: (id: string) => void,
+): TemplateResult | typeof nothing {
+  const person = people.find(({ held }) => held === 'key-changed' || held === 'mismatch');
+  if (person?.held === undefined) return nothing;
+  const { id, held } = person;
+  return html`<div class="glass held" part="banner">
+    ${icon('shield')}<span>${heldWords(held, isolatedLabel(person, words), words)}</span>
+    <button class="button" type="button" @click=${() => compare(id)}>${words.compare}</button>
+  </div>`;
+}
+
+/** Where only a relay may be used and there is none, nobody can come. */
+export const relayBanner = (words: Words): TemplateResult =>
+  html`<div class="glass" part="banner" role="status">
+    ${icon('warning')}<span>${words.errors['turn-unreachable']}</span>
+  </div>`;
+
+/** The link was no good: another invitation by it would not be either. */
+export const mismatchCard = (words: Words): TemplateResult =>
+  html`<div class="card welcome" part="welcome">
+    <h3>${words.mismatchTitle}</h3>
+    <p class="muted">${words.mismatchText}</p>
+  </div>`;
 
 export const reconnectingBanner = (words: Words): TemplateResult =>
   html`<div class="glass" part="banner"><span class="spinner"></span>${words.reconnecting}</div>`;

@@ -7,23 +7,26 @@ import { Announcer } from '../../controllers/announcer.ts';
 import { SessionController } from '../../controllers/index.ts';
 import { judgeDraft, newId, refusalOf, ReformsError, type Verdict } from '../../controllers/plain-rules.ts';
 import { ScrollPin } from '../../controllers/scroll-pin.ts';
-import type { ChatMessage, ErrorCode, Fact, Session } from '../../core.ts';
+import type { ChatMessage, ChatNotice, ErrorCode, Fact, Session } from '../../core.ts';
 import { button } from '../../styles/index.ts';
 import { asNumber, text } from '../base/attributes.ts';
 import { RoomElement } from '../base/index.ts';
 import { emit } from '../events/emit.ts';
-import { ReformsErrorEvent } from '../events/room-events.ts';
+import { ReformsErrorEvent, ReformsVerifyRequestEvent } from '../events/room-events.ts';
 import { icon } from '../icon/icon.ts';
 import { chatStyles } from './chat.styles.ts';
 import { composer } from './composer.ts';
 import { composerStyles } from './composer.styles.ts';
 import { conversation } from './conversation.ts';
 import { draftHint } from './draft-hint.ts';
+import { heldNote } from './held-note.ts';
 import { messageEvents } from './message-facts.ts';
 import { messageStyles } from './message.styles.ts';
 import { noteOf } from './note.ts';
 import { stageOf, type Stage } from './stage.ts';
 import { unseenSince } from './timeline.ts';
+
+const none: readonly ChatNotice[] = [];
 
 /**
  * Text between the people of a room, sealed end to end. What is written while nobody is there is delivered when someone
@@ -37,6 +40,7 @@ import { unseenSince } from './timeline.ts';
  * @fires {ReformsMessageReceivedEvent} reforms-message-received - Someone's message came.
  * @fires {ReformsMessageUpdatedEvent} reforms-message-updated - A message of ours got further, up to delivered.
  * @fires {ReformsErrorEvent} reforms-error - A draft was refused: `message-too-big`, `not-joined`; it is kept.
+ * @fires {ReformsVerifyRequestEvent} reforms-verify-request - Someone to whom nothing goes yet is to be compared with.
  * @csspart base - Everything.
  * @csspart log - What scrolls.
  * @csspart list - The messages and days.
@@ -47,6 +51,7 @@ import { unseenSince } from './timeline.ts';
  * @csspart own - The bubble of one's own message.
  * @csspart meta - The time of a message, and how far it has got.
  * @csspart mark - How far a message of one's own has got.
+ * @csspart notice - That someone came with another key.
  * @csspart note - What the state of the room means for writing.
  * @csspart latest - The button that leads back to the end.
  * @csspart composer - The field and its button.
@@ -66,7 +71,13 @@ export class ReformsChat extends RoomElement {
   readonly #chat = new SessionController(
     this,
     this.door,
-    ({ status, problem, chat: { messages } }) => ({ status, problem, messages }),
+    ({ status, problem, people, chat: { messages, notices } }) => ({
+      status,
+      problem,
+      people,
+      messages,
+      notices: notices ?? none,
+    }),
     (fact, session) => this.#tell(fact, session),
   );
   readonly #pin = new ScrollPin(this, {
@@ -116,11 +127,13 @@ export class ReformsChat extends RoomElement {
   }
 
   protected override render(): TemplateResult {
-    const { status, messages } = this.#chat.slice;
-    const stage = stageOf(status, messages.length);
+    const { status, messages, people, notices } = this.#chat.slice;
+    const stage = stageOf(status, messages.length + notices.length);
     return html`<section class="base" part="base" aria-label=${this.words.chatLabel}>
       ${this.#renderLog(messages, stage)} ${this.#renderLatest(messages)}
-      ${this.#renderStrip(messages, stage)} ${this.#renderComposer(stage)} ${this.#announcer.region()}
+      ${this.#renderStrip(messages, stage)}
+      ${heldNote(people, this.words, this.language, this.door.isOwn ? undefined : this.#compare)}
+      ${this.#renderComposer(stage)} ${this.#announcer.region()}
     </section>`;
   }
 
@@ -134,10 +147,10 @@ export class ReformsChat extends RoomElement {
       @scroll=${this.#pin.follow}
     >
       ${
-        messages.length === 0
+        messages.length + this.#chat.slice.notices.length === 0
           ? html`<div class="blank" part="note">${icon('chat')}${this.#renderNote(stage)}</div>`
           : html`<ol class="list" part="list" role="list">
-              ${conversation(messages, this.words, this.language)}
+              ${conversation(messages, this.#chat.slice.notices, this.words, this.language)}
             </ol>`
       }
     </div>`;
@@ -163,7 +176,7 @@ export class ReformsChat extends RoomElement {
 
   /** The state of the room, where messages stand in its place. */
   #renderStrip(messages: readonly ChatMessage[], stage: Stage): TemplateResult | typeof nothing {
-    if (messages.length === 0 || stage.note === undefined) return nothing;
+    if (messages.length + this.#chat.slice.notices.length === 0 || stage.note === undefined) return nothing;
     return html`<div class="strip" part="note">${this.#renderNote(stage)}</div>`;
   }
 
@@ -191,6 +204,10 @@ export class ReformsChat extends RoomElement {
   }
 
   readonly #enter = (): void => void this.join();
+
+  readonly #compare = (id: string): void => {
+    emit(this, new ReformsVerifyRequestEvent(id));
+  };
 
   readonly #goToLatest = (): void => this.scrollToBottom();
 

@@ -2,18 +2,24 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { shownName } from '../../controllers/plain-rules.ts';
+import { isolatedLabel, labelOf } from '../../controllers/index.ts';
 import type { ChatMessage } from '../../core/session/snapshot.ts';
 import type { Words } from '../../locales/index.ts';
 import { icon, type IconName } from '../icon/icon.ts';
 import { isEmojiOnly } from './emoji-only.ts';
 import { splitText, type TextPart } from './text-parts.ts';
-import type { DayRow, MessageRow } from './timeline.ts';
+import type { DayRow, MessageRow, NoticeRow } from './timeline.ts';
 import type { Times } from './times.ts';
 
 export function dayRow({ at }: DayRow, words: Words, times: Times, now: number): TemplateResult {
   const day = times.day(at, now, { today: words.chatToday, yesterday: words.chatYesterday });
   return html`<li class="day" part="day">${day}</li>`;
+}
+
+export function noticeRow({ notice }: NoticeRow, words: Words): TemplateResult {
+  return html`<li class="notice" part="notice">
+    ${icon('shield')}<span>${words.keyChanged(isolatedLabel(notice, words))}</span>
+  </li>`;
 }
 
 export function messageRow(row: MessageRow, words: Words, times: Times): TemplateResult {
@@ -44,7 +50,7 @@ export function messageRow(row: MessageRow, words: Words, times: Times): Templat
 
 /** Shown once a group, spoken with every message. */
 function renderName({ message, own, first }: MessageRow, words: Words): TemplateResult {
-  const name = own ? words.chatYou : shownName(message.name, words.chatSomeone);
+  const name = own ? words.chatYou : labelOf(message, { guest: words.chatSomeone, you: words.you });
   return own || !first
     ? html`<span class="spoken">${words.chatSays(name)}</span>`
     : html`<bdi class="name" part="name">${name}</bdi>`;

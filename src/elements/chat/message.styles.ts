@@ -18,6 +18,22 @@ export const messageStyles = css`
     margin-block-start: 0;
   }
 
+  .notice {
+    display: flex;
+    justify-content: center;
+    align-items: start;
+    gap: var(--_space-2);
+    margin-block: var(--_space-3);
+    padding-inline: var(--_space-4);
+    font-size: var(--_text-small);
+    color: ${token.textMuted};
+    text-align: center;
+  }
+
+  .notice span {
+    unicode-bidi: plaintext;
+  }
+
   .message {
     display: flex;
     flex-direction: column;

@@ -1,14 +1,20 @@
 // takes messages in the order they came, gives the rows of the conversation: days, and messages that know their place in a group.
 
-import type { ChatMessage } from '../../core/session/snapshot.ts';
+import type { ChatMessage, ChatNotice } from '../../core/session/snapshot.ts';
 
-export type Row = DayRow | MessageRow;
+export type Row = DayRow | MessageRow | NoticeRow;
 
 export interface DayRow {
   readonly kind: 'day';
   readonly key: string;
   /** Milliseconds since the epoch, of the day's first message. */
   readonly at: number;
+}
+
+export interface NoticeRow {
+  readonly kind: 'notice';
+  readonly key: string;
+  readonly notice: ChatNotice;
 }
 
 export interface MessageRow {
@@ -27,8 +33,15 @@ export interface MessageRow {
 /** A pause after which a new group begins, in milliseconds. */
 const pauseMs = 5 * 60_000;
 
-export function timeline(messages: readonly ChatMessage[]): readonly Row[] {
-  const rows: Row[] = [];
+export function timeline(
+  messages: readonly ChatMessage[],
+  notices: readonly ChatNotice[] = [],
+): readonly Row[] {
+  const ids = new Set(messages.map(({ id }) => id));
+  const noticeRow = (notice: ChatNotice): Row => ({ kind: 'notice', key: notice.id, notice });
+  // What stood after a message that has been dropped stands first.
+  const rows: Row[] = notices.filter(({ after }) => !ids.has(after)).map(noticeRow);
+  const isFollowed = new Set(notices.map(({ after }) => after));
   const days = messages.map(dayOf);
   /** Whether the message at `index` goes on where the one before it stopped. */
   const continues = (index: number): boolean => {
@@ -39,6 +52,8 @@ export function timeline(messages: readonly ChatMessage[]): readonly Row[] {
       next !== undefined &&
       one.from === next.from &&
       one.name === next.name &&
+      one.ordinal === next.ordinal &&
+      !isFollowed.has(one.id) &&
       days[index - 1] === days[index] &&
       Math.abs(next.sentAt - one.sentAt) < pauseMs
     );
@@ -57,6 +72,8 @@ export function timeline(messages: readonly ChatMessage[]): readonly Row[] {
       last,
       mark: own && (last || messages[index + 1]?.delivery !== message.delivery),
     });
+    if (isFollowed.has(message.id))
+      rows.push(...notices.filter(({ after }) => after === message.id).map(noticeRow));
   });
   return rows;
 }

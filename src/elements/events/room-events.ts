@@ -98,6 +98,20 @@ export class ReformsIdentityChangedEvent extends ReformsEvent {
   }
 }
 
+/**
+ * The person wants to compare the emoji with someone. The call or the room around the element opens them and says so by
+ * `preventDefault()`; a page may do the same with a dialog of its own.
+ */
+export class ReformsVerifyRequestEvent extends ReformsEvent {
+  /** Of the participant. */
+  readonly id: string;
+
+  constructor(id: string) {
+    super('reforms-verify-request', { cancelable: true });
+    this.id = id;
+  }
+}
+
 /** Something failed (`fatal`: the session is over), or was refused and everything goes on. */
 export class ReformsErrorEvent extends ReformsEvent {
   /** Stable, for programs. */
@@ -125,6 +139,7 @@ declare global {
     'reforms-connection-status-changed': ReformsConnectionStatusChangedEvent;
     'reforms-peer-verified': ReformsPeerVerifiedEvent;
     'reforms-identity-changed': ReformsIdentityChangedEvent;
+    'reforms-verify-request': ReformsVerifyRequestEvent;
     'reforms-error': ReformsErrorEvent;
   }
 }

@@ -172,7 +172,9 @@ export class ReformsFileDrop extends FileField {
     const { words, language } = this;
     const { people, problem } = this.#files.slice;
     const zone = this.#zone;
-    const names = people.map(({ name }) => isolated(name, words.filesSomeone));
+    const names = people
+      .filter(({ held }) => held === undefined)
+      .map(({ name, ordinal }) => isolated(name, ordinal, words));
     return dropZone({
       zone,
       over: this.#drop.over,
@@ -275,14 +277,14 @@ export class ReformsFileDrop extends FileField {
   }
 
   #ask(transfer: Transfer): void {
-    const { id, name, peerName } = transfer;
+    const { id, name, peerName, peerOrdinal } = transfer;
     if (!emit(this, new ReformsFileOfferEvent(transfer))) {
       this.hiddenIds = new Set([...this.hiddenIds, id]);
       return;
     }
     if (this.autoAccept && isAllowed(transfer, { accept: this.acceptTypes, maxSizeMb: this.maxSizeMb }))
       this.#files.dispatch({ kind: 'accept-file', id, handle: undefined });
-    else this.#announcer.say(this.words.filesSayOffer(isolated(peerName, this.words.filesSomeone), name));
+    else this.#announcer.say(this.words.filesSayOffer(isolated(peerName, peerOrdinal, this.words), name));
   }
 
   #refusal(to: readonly string[] | undefined): ErrorCode | undefined {
@@ -305,7 +307,7 @@ export class ReformsFileDrop extends FileField {
 
   get #zone(): Zone {
     const { status, people } = this.#files.slice;
-    return zoneOf({ status, people: people.length, inForm: this.isInForm, disabled: this.isDisabled });
+    return zoneOf({ status, people, inForm: this.isInForm, disabled: this.isDisabled });
   }
 }
 

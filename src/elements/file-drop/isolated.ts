@@ -1,8 +1,8 @@
 // takes a person's name, gives it ready to stand inside a sentence of any direction.
 
-import { shownName } from '../../controllers/plain-rules.ts';
+import { isolatedLabel } from '../../controllers/index.ts';
+import type { Words } from '../../locales/index.ts';
 
-/** Unicode's first-strong isolate and its end (UAX #9): the name cannot turn what stands around it. */
-export function isolated(name: string, fallback: string): string {
-  return `\u2068${shownName(name, fallback)}\u2069`;
-}
+/** As people are called everywhere in the kit; who gives no name is someone. */
+export const isolated = (name: string, ordinal: number | undefined, words: Words): string =>
+  isolatedLabel({ name, ordinal }, { guest: words.filesSomeone, you: words.you });

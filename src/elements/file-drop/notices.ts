@@ -15,5 +15,6 @@ export function noticeWords(notice: Notice, words: Words): string {
     return words.filesLeftOut[reason](count, name);
   }
   if (notice.code === 'peer-gone') return words.filesNobody;
+  if (notice.code === 'policy') return words.filesHeld;
   return notice.code === 'no-server' ? words.filesNoUpload : words.errors[notice.code];
 }

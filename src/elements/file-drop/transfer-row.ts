@@ -52,7 +52,7 @@ export function transferRow(transfer: Transfer, context: RowContext): TemplateRe
 /** What is said of a transfer, with the other person's name kept from turning the sentence around. */
 export function sentenceOf(transfer: Transfer, view: TransferView, words: Words): string {
   if (view.phrase === 'failed' && transfer.code !== undefined) return words.errors[transfer.code];
-  return words.filesPhrase[view.phrase](isolated(transfer.peerName, words.filesSomeone));
+  return words.filesPhrase[view.phrase](isolated(transfer.peerName, transfer.peerOrdinal, words));
 }
 
 function renderProgress(

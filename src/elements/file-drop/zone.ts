@@ -1,9 +1,9 @@
 // takes the session's status and what the page says, gives what the drop zone says and can do.
 
 import type { ErrorCode } from '../../core/errors.ts';
-import type { SessionStatus, Snapshot } from '../../core/session/snapshot.ts';
+import type { Participant, SessionStatus, Snapshot } from '../../core/session/snapshot.ts';
 
-export type ZoneNote = 'outside' | 'connecting' | 'waiting' | 'reconnecting' | 'left' | 'failed';
+export type ZoneNote = 'outside' | 'connecting' | 'waiting' | 'reconnecting' | 'held' | 'left' | 'failed';
 
 export interface Zone {
   /** What stands in the way of sending; undefined: nothing. */
@@ -17,7 +17,7 @@ export interface Zone {
 
 export interface ZoneFacts {
   readonly status: SessionStatus;
-  readonly people: number;
+  readonly people: readonly Pick<Participant, 'id' | 'held'>[];
   /** The element has a `name` in a form: what is chosen counts there, whoever is present. */
   readonly inForm: boolean;
   readonly disabled: boolean;
@@ -39,13 +39,17 @@ export function refusalOf(
   { status, people }: Pick<Snapshot, 'status' | 'people'>,
   to: readonly string[] | undefined,
 ): ErrorCode | undefined {
-  const note = noteOf(status, people.length);
+  const note = noteOf(status, people);
   if (note === 'waiting' || note === 'reconnecting') return 'peer-gone';
+  if (note === 'held') return 'policy';
   if (note !== undefined) return 'not-joined';
-  return to === undefined || people.some(({ id }) => to.includes(id)) ? undefined : 'peer-gone';
+  if (to === undefined) return undefined;
+  const wanted = people.filter(({ id }) => to.includes(id));
+  if (wanted.length === 0) return 'peer-gone';
+  return wanted.every(({ held }) => held !== undefined) ? 'policy' : undefined;
 }
 
-function noteOf(status: SessionStatus, people: number): ZoneNote | undefined {
+function noteOf(status: SessionStatus, people: ZoneFacts['people']): ZoneNote | undefined {
   switch (status) {
     case 'idle':
       return 'outside';
@@ -59,6 +63,7 @@ function noteOf(status: SessionStatus, people: number): ZoneNote | undefined {
       return 'reconnecting';
     case 'waiting':
     case 'connected':
-      return people === 0 ? 'waiting' : undefined;
+      if (people.length === 0) return 'waiting';
+      return people.every(({ held }) => held !== undefined) ? 'held' : undefined;
   }
 }

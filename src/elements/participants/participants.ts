@@ -1,7 +1,7 @@
 // takes the people of a room, gives their list.
 
 import { css, html, nothing } from 'lit';
-import { SessionController } from '../../controllers/index.ts';
+import { SessionController, labelOf } from '../../controllers/index.ts';
 import { surface, tint, token } from '../../styles/index.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { icon } from '../icon/icon.ts';
@@ -86,8 +86,10 @@ export class ReformsParticipants extends RoomElement {
       ${phase === 'joined' ? this.#renderPerson(me, nothing) : nothing}
       ${people.map((person) =>
         this.#renderPerson(
-          { ...person, shown: person.name || words.guest },
-          this.#renderMark(protectionIcon[person.protection], words.protection[person.protection]),
+          { ...person, shown: labelOf(person, words) },
+          person.held === undefined
+            ? this.#renderMark(protectionIcon[person.protection], words.protection[person.protection])
+            : this.#renderMark('clock', words.heldShort),
         ),
       )}
     </ul>`;

@@ -3,6 +3,7 @@
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { dialog, dialogStyles, showDialog } from '../base/dialog.ts';
+import type { ReformsVerifyRequestEvent } from '../events/room-events.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { button } from '../../styles/index.ts';
 
@@ -50,9 +51,15 @@ export class ReformsRoom extends RoomElement {
     showDialog(this.shadowRoot, 'verify');
   }
 
+  readonly #compare = (event: ReformsVerifyRequestEvent): void => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    this.verify(event.id);
+  };
+
   protected override render() {
     return html`
-      <slot></slot>
+      <slot @reforms-verify-request=${this.#compare}></slot>
       ${dialog({
         id: 'verify',
         title: this.words.verifyTitle,

@@ -76,6 +76,49 @@ export const tileStyles = css`
     letter-spacing: 0.02em;
   }
 
+  .held {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    gap: var(--_space-3);
+    padding: var(--_space-4);
+    padding-block-end: 2.75rem;
+    overflow: auto;
+    background: radial-gradient(
+      circle at 50% 35%,
+      color-mix(in oklab, var(--_tint) 22%, ${token.stage}),
+      ${token.stage} 75%
+    );
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .held p {
+    max-inline-size: 30rem;
+    unicode-bidi: plaintext;
+  }
+
+  .held .button {
+    background: rgb(255 255 255 / 92%);
+    color: #14201c;
+  }
+
+  .held .button:hover {
+    background: #fff;
+  }
+
+  @container tile (max-height: 11rem) {
+    .held p {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+
   .label,
   .unsteady {
     position: absolute;

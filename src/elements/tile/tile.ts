@@ -3,24 +3,41 @@
 import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
-import { Playback, SessionController } from '../../controllers/index.ts';
-import type { Participant, Snapshot } from '../../core.ts';
+import { Playback, SessionController, isolate, isolatedLabel, labelOf } from '../../controllers/index.ts';
+import type { Held, Participant, Snapshot } from '../../core.ts';
 import { button, tint } from '../../styles/index.ts';
 import { text } from '../base/attributes.ts';
 import { RoomElement } from '../base/room-element.ts';
 import { icon } from '../icon/icon.ts';
+import { emit } from '../events/emit.ts';
+import { ReformsVerifyRequestEvent } from '../events/room-events.ts';
+import { canCompare, heldWords } from '../verify/held.ts';
 import { initials, tintOf } from './face.ts';
 import { tileStyles } from './tile.styles.ts';
 
 /** What a tile shows of a person, whoever it is. */
 interface Face {
   readonly name: string;
+  readonly ordinal: number | undefined;
+  /** Why nothing flows to or from them. */
+  readonly held: Held | undefined;
   readonly id: string;
   readonly audio: boolean;
   readonly video: boolean;
   readonly steady: boolean;
   readonly stream: string | undefined;
 }
+
+const nobody: Face = {
+  name: '',
+  ordinal: undefined,
+  held: undefined,
+  id: '',
+  audio: true,
+  video: false,
+  steady: true,
+  stream: undefined,
+};
 
 /**
  * One person of the room: their picture, or their initials while their camera is off; their name, and whether they are
@@ -33,6 +50,9 @@ interface Face {
  * @csspart tile - The frame.
  * @csspart video - The picture.
  * @csspart placeholder - What stands for a picture.
+ * @fires {ReformsVerifyRequestEvent} reforms-verify-request - Someone who is held back is to be compared with.
+ * @csspart held - What is said of someone to whom nothing flows yet.
+ * @csspart compare-button - Opens the emoji.
  * @csspart label - Name and marks.
  * @csspart hear-button - Shown where the browser waits for a gesture before it lets sound out.
  * @cssstate self - The person here.
@@ -62,20 +82,21 @@ export class ReformsTile extends RoomElement {
   }
 
   protected override render() {
-    const { name, id, audio, video, steady } = this.#session.slice;
+    const { name, ordinal, held, id, audio, video, steady } = this.#session.slice;
     const self = this.participant === '';
-    const shown = self ? this.words.you : name || this.words.guest;
+    const shown = self ? this.words.you : labelOf({ name, ordinal }, this.words);
     return html`
       <figure part="tile" data-tint=${tintOf(id)}>
         <video
           part="video"
           playsinline
-          aria-label=${this.words.videoOf(shown)}
+          aria-label=${this.words.videoOf(isolate(shown))}
           .muted=${self}
           @resize=${this.#measure}
           ${ref(this.#playback.attach)}
         ></video>
-        ${video ? nothing : html`<div class="placeholder" part="placeholder"><span class="initials" aria-hidden="true">${initials(name || shown)}</span></div>`}
+        ${video || held !== undefined ? nothing : html`<div class="placeholder" part="placeholder"><span class="initials" aria-hidden="true">${initials(name || shown)}</span></div>`}
+        ${held === undefined ? nothing : this.#renderHeld(held)}
         ${steady ? nothing : html`<span class="unsteady">${icon('warning')}${this.words.unsteady}</span>`}
         <figcaption class="label" part="label">
           ${audio ? nothing : html`<span class="off">${icon('microphone-off')}<span class="spoken">${this.words.muted}</span></span>`}
@@ -92,6 +113,24 @@ export class ReformsTile extends RoomElement {
     </button>`;
   }
 
+  #renderHeld(held: Held) {
+    const { words } = this;
+    return html`<div class="held" part="held">
+      <p>${heldWords(held, isolatedLabel(this.#session.slice, words), words)}</p>
+      ${
+        canCompare(held)
+          ? html`<button class="button" part="compare-button" type="button" @click=${this.#compare}>
+              ${icon('shield')}${words.compare}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  readonly #compare = (): void => {
+    emit(this, new ReformsVerifyRequestEvent(this.participant));
+  };
+
   readonly #hear = (): void => this.#playback.unsilence();
 
   readonly #measure = (event: Event): void => {
@@ -106,13 +145,14 @@ export class ReformsTile extends RoomElement {
       const { microphone, camera, preview } = call;
       const audio = microphone.enabled && microphone.status !== 'refused';
       const video = camera.enabled && camera.status === 'open' && preview !== undefined;
-      return { name: self.name, id: self.id, audio, video, steady: true, stream: preview };
+      return { ...nobody, name: self.name, id: self.id, audio, video, stream: preview };
     }
     const person = people.find(({ id }: Participant) => id === this.participant);
-    if (person === undefined)
-      return { name: '', id: this.participant, audio: true, video: false, steady: true, stream: undefined };
-    const { id, name, audio, video, link, stream } = person;
-    return { id, name, audio, video, steady: link === 'connected', stream };
+    if (person === undefined) return { ...nobody, id: this.participant };
+    const { id, name, ordinal, held, audio, video, link, stream } = person;
+    const face = { ...nobody, id, name, ordinal, held, steady: link === 'connected' };
+    // What their devices do is not said of someone who is neither seen nor heard.
+    return held === undefined ? { ...face, audio, video, stream } : face;
   }
 
   #set(state: string, on: boolean): void {

@@ -74,7 +74,62 @@ export const verifyStyles = css`
     text-align: center;
   }
 
+  .safety {
+    border-block-start: 1px solid ${token.border};
+    padding-block-start: var(--_space-3);
+  }
+
+  .safety[open] {
+    display: grid;
+    gap: var(--_space-3);
+  }
+
+  .safety::details-content {
+    display: grid;
+    gap: var(--_space-3);
+    justify-items: center;
+  }
+
+  .safety summary {
+    min-block-size: var(--_target);
+    display: list-item;
+    align-content: center;
+    padding-inline: var(--_space-1);
+    border-radius: var(--_radius-field);
+    cursor: pointer;
+    font-weight: 550;
+  }
+
+  .digits {
+    display: grid;
+    grid-template-columns: repeat(4, auto);
+    gap: var(--_space-1) var(--_space-4);
+    justify-content: center;
+    font-variant-numeric: tabular-nums;
+    font-size: 1.0625rem;
+    letter-spacing: 0.04em;
+  }
+
+  .code {
+    display: block;
+    inline-size: min(100%, 13rem);
+    aspect-ratio: 1;
+    margin-inline: auto;
+    border-radius: var(--_radius-field);
+    object-fit: cover;
+    background: #fff;
+    forced-color-adjust: none;
+  }
+
+  .safety .button {
+    justify-self: center;
+  }
+
   @container (max-width: 20rem) {
+    .digits {
+      grid-template-columns: repeat(3, auto);
+    }
+
     .answers {
       grid-template-columns: 1fr;
     }

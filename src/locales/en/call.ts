@@ -1,7 +1,7 @@
 // takes nothing, gives the English words of rooms and calls.
 
 import type { DeviceCode } from '../../core/errors.ts';
-import type { Protection } from '../../core/session/snapshot.ts';
+import type { Held, Protection } from '../../core/session/snapshot.ts';
 
 /** One thing that can keep a camera or a microphone from us: what it is, and what helps. */
 export interface DeviceHelp {
@@ -122,6 +122,21 @@ export const call = {
     verified: 'You have compared the emoji. Nobody sits in between.',
     unverified: 'This room has no secret link. Compare the emoji to rule out that someone sits in between.',
   } satisfies Record<Protection, string>,
+  held: {
+    'policy': (_name: string) => 'Waiting until you have compared the emoji',
+    'key-changed': (name: string) =>
+      `${name}’s key has changed. This happens with a new device or browser. Compare the emoji before you go on.`,
+    'credential': (name: string) => `This room asks for a credential, and ${name} has shown none.`,
+    'mismatch': (name: string) =>
+      `The emoji did not match when you last compared them with ${name}. Compare them before you go on.`,
+  } satisfies Record<Held, (name: string) => string>,
+  heldShort: 'Waiting',
+  keyChanged: (name: string) =>
+    `${name} came with another key than before. It may be a new device or browser, or someone else of that name.`,
+  compare: 'Compare the emoji',
+  mismatchTitle: 'The emoji did not match',
+  mismatchText:
+    'Someone may be in between, so the connection has ended. Send a new link another way, in person or by phone, and do not use this one again.',
   openVerify: (state: string) => `${state}. Compare the emoji`,
   verifyTitle: 'Compare the emoji',
   verifyHow: (name: string) =>
@@ -133,4 +148,14 @@ export const call = {
   match: 'They match',
   noMatch: 'They don’t match',
   noMatchHint: 'If they differ, the connection ends at once.',
+  verifiedFor: 'It holds for the call, the chat and files.',
+  safetyNumber: 'Safety number',
+  safetyHow: (name: string) =>
+    `The same 60 digits on both sides. Compare them with ${name} at leisure, in person or by letter.`,
+  safetyCode: 'Safety number as a QR code',
+  safetyCamera: 'Camera',
+  scan: 'Scan their code',
+  scanning: (name: string) => `Hold the camera before the code on ${name}’s screen.`,
+  scanStop: 'Stop',
+  scanFailed: 'The camera cannot be used right now.',
 };

@@ -22,6 +22,8 @@ export const chat = {
     left: 'You left. Join again to write.',
     failed: 'The chat could not go on.',
   },
+  chatHeld: (names: string) => `Nothing goes to ${names} until you have compared the emoji.`,
+  chatHeldCredential: (names: string) => `Nothing goes to ${names} without a credential.`,
   chatJoin: 'Join the chat',
   chatRejoin: 'Join again',
   chatRetry: 'Try again',

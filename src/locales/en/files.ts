@@ -14,6 +14,7 @@ export const files = {
     connecting: 'Joining…',
     waiting: 'Nobody is here yet. Files can be sent as soon as someone comes.',
     reconnecting: 'Reconnecting…',
+    held: 'Nothing can be sent until you have compared the emoji.',
     left: 'You left. Join again to send files.',
     failed: 'Files cannot be sent any more.',
   },
@@ -21,6 +22,7 @@ export const files = {
   filesRejoin: 'Join again',
   filesRetry: 'Try again',
   filesNobody: 'Nobody is here, so nothing was sent.',
+  filesHeld: 'Nothing was sent: compare the emoji first.',
   filesNoUpload: 'This page asks for uploads, and there is no place for them yet. Nothing was sent.',
 
   filesLeftOut: {

@@ -65,7 +65,7 @@ export const rooms: readonly Room[] = [
     test: /^src\/controllers\//,
     values: [surface, ...under('src/locales')],
     types: under('src/core', 'src/protocol'),
-    packages: [...lit, /^@lit\/context$/],
+    packages: [...lit, /^@lit\/context$/, /^qrcode-generator$/],
   },
   {
     name: 'elements',
@@ -131,6 +131,7 @@ export const doors: readonly RegExp[] = [
   /^peerjs$/,
   /^libsodium-wrappers$/,
   /^@lit\/context$/,
+  /^qrcode-generator$/,
   /^idb$/,
   /^tus-js-client$/,
 ];

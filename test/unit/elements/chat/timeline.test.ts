@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ChatMessage } from '../../../../src/core/session/snapshot.ts';
+import type { ChatMessage, ChatNotice } from '../../../../src/core/session/snapshot.ts';
 import { timeline } from '../../../../src/elements/chat/timeline.ts';
 
 const noon = new Date(2026, 2, 10, 12).getTime();
@@ -18,11 +18,11 @@ const message = (id: string, values: Partial<ChatMessage> = {}): ChatMessage => 
 });
 
 /** One word a row: `day`, or the id with `<` first, `>` last, `!` mark. */
-const read = (messages: readonly ChatMessage[]): string =>
-  timeline(messages)
+const read = (messages: readonly ChatMessage[], notices: readonly ChatNotice[] = []): string =>
+  timeline(messages, notices)
     .map((row) =>
-      row.kind === 'day'
-        ? 'day'
+      row.kind === 'day' || row.kind === 'notice'
+        ? row.kind
         : `${row.first ? '<' : ''}${row.key}${row.mark ? '!' : ''}${row.last ? '>' : ''}`,
     )
     .join(' ');

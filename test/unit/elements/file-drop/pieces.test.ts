@@ -24,7 +24,12 @@ const file = (name: string, size = 3): File => new File([new Uint8Array(size)], 
 
 describe('zoneOf', () => {
   const zone = (status: SessionStatus, people = 0, inForm = false, disabled = false) =>
-    zoneOf({ status, people, inForm, disabled });
+    zoneOf({
+      status,
+      people: Array.from({ length: people }, (_, at) => ({ id: `p${at}` })),
+      inForm,
+      disabled,
+    });
 
   for (const [status, people, note, canSend, canJoin] of [
     ['idle', 0, 'outside', false, true],
