@@ -4,8 +4,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { examine } from './doctor.ts';
+import { lineOf } from './finding.ts';
 import { parseCommand } from './flags.ts';
 import { createSignalingServer, ServerError, type ServerOptions } from './index.ts';
+import { askAtConsole, init } from './init.ts';
 import { mintToken } from './token.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -64,6 +67,16 @@ try {
       break;
     case 'token':
       say(await mintToken(command.request));
+      break;
+    case 'init':
+      for (const path of await init(command.request, askAtConsole())) say(path);
+      say('Next: read reforms.conf, open the ports named in turnserver.conf, then docker compose up -d');
+      break;
+    case 'doctor':
+      for await (const finding of examine(command.address, command.options)) {
+        say(lineOf(finding));
+        if (finding.verdict === 'bad') process.exitCode = 1;
+      }
       break;
     case 'serve':
       await serve(command.options, command.isVerbose);

@@ -1,30 +1,44 @@
 // takes the words of a command line and the environment, gives what is asked for, or says what is wrong with it.
 
 import type { AdmissionOptions, ServerOptions } from './options.ts';
+import type { DoctorOptions } from './doctor.ts';
 import { ServerError } from './errors.ts';
 import type { IceOptions } from './ice.ts';
+import { initFlags, type InitRequest, readInitRequest } from './init.ts';
 import { nearest } from './nearest.ts';
 import { type Environment, readSettings, serveFlags } from './settings.ts';
 import { readTokenRequest, tokenFlags, type TokenRequest } from './token-flags.ts';
-import { helpLines, type Values } from './words.ts';
+import { type Flags, helpLines, readWords, type Values } from './words.ts';
 
 /** What a command line asks for. */
 export type Command =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'serve'; readonly options: ServerOptions; readonly isVerbose: boolean }
-  | { readonly kind: 'token'; readonly request: TokenRequest };
+  | { readonly kind: 'token'; readonly request: TokenRequest }
+  | { readonly kind: 'init'; readonly request: InitRequest }
+  | { readonly kind: 'doctor'; readonly address: string; readonly options: DoctorOptions };
 
 const commands = {
   serve: 'run a signaling server; this is what happens without a command, too',
   token: 'sign an admission token and print it',
+  init: 'write settings, compose.yaml with coturn and Caddy, and a systemd unit',
+  doctor: 'look at a running server and say what is wrong and how to mend it',
 } as const;
+
+const doctorFlags: Flags = new Map([
+  ['token', { kind: 'text', help: 'an admission token, where the server asks for one' }],
+  ['origin', { kind: 'text', help: 'origin of the page that will embed the kit' }],
+] as const);
 
 /** The text of `--help`. */
 export function helpText(command: keyof typeof commands = 'serve'): string {
   const ending = ['      --help', '      --version', ''];
-  if (command === 'token')
-    return ['Usage: reforms token [flags]', '', ...helpLines(tokenFlags), ...ending].join('\n');
+  const others = { token: tokenFlags, init: initFlags, doctor: doctorFlags } as const;
+  if (command !== 'serve') {
+    const usage = `Usage: reforms ${command} ${command === 'doctor' ? '<url> ' : ''}[flags]`;
+    return [usage, '', ...helpLines(others[command]), ...ending].join('\n');
+  }
   return [
     'Usage: reforms [serve] [flags]',
     '',
@@ -46,12 +60,37 @@ export function parseCommand(words: readonly string[], env: Environment): Comman
       const request = readTokenRequest(rest, env);
       return request ? { kind: 'token', request } : { kind: 'help', text: helpText('token') };
     }
+    case 'init': {
+      const request = readInitRequest(rest);
+      return request ? { kind: 'init', request } : { kind: 'help', text: helpText('init') };
+    }
+    case 'doctor':
+      return doctor(rest);
     case 'serve':
       return serve(rest, env);
     default:
       if (first !== '' && !first.startsWith('-')) throw unknownCommand(first);
       return serve(words, env);
   }
+}
+
+function doctor(words: readonly string[]): Command {
+  const at = words.findIndex(
+    (word, index) => /^https?:/i.test(word) && !/^--\w+$/.test(words[index - 1] ?? ''),
+  );
+  const address = words[at];
+  const given = readWords(
+    words.filter((_, index) => index !== at),
+    doctorFlags,
+  );
+  if (given.has('help') || given.has('version')) return { kind: 'help', text: helpText('doctor') };
+  if (address === undefined)
+    throw new ServerError('bad-option', 'reforms doctor needs an address, such as https://call.example.org/');
+  return {
+    kind: 'doctor',
+    address,
+    options: { token: given.get('token')?.[0], origin: given.get('origin')?.[0] },
+  };
 }
 
 function serve(words: readonly string[], env: Environment): Command {

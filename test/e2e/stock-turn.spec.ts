@@ -1,57 +1,22 @@
 // A stock PeerJS client that may use nothing but TURN, with the credentials of /v1/ice, through a real coturn.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, type Page, test } from '@playwright/test';
 import { type Address, createSignalingServer, type SignalingServer } from '../../server/index.ts';
+import { type Coturn, startCoturn } from '../server/coturn.ts';
 import { have } from '../server/debian.ts';
 
 const secret = 'north';
 const hasCoturn = have('turnserver', 'coturn');
 
 let dir: string;
-let coturn: ChildProcess;
+let coturn: Coturn;
 let server: SignalingServer;
 let address: Address;
 
 test.skip(!hasCoturn, 'There is no coturn on this machine and none could be installed: TURN was not tested.');
-
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1');
-  await once(holder, 'listening');
-  const { port } = holder.address() as AddressInfo;
-  holder.close();
-  await once(holder, 'close');
-  return port;
-}
-
-async function startCoturn(port: number): Promise<ChildProcess> {
-  const flags = [
-    '-n',
-    '--listening-ip=127.0.0.1',
-    '--relay-ip=127.0.0.1',
-    `--listening-port=${port}`,
-    '--use-auth-secret',
-    `--static-auth-secret=${secret}`,
-    '--realm=reforms',
-    '--no-tls',
-    '--no-dtls',
-    '--no-cli',
-    '--allow-loopback-peers',
-    '--log-file=stdout',
-    `--pidfile=${join(dir, 'turn.pid')}`,
-    `--userdb=${join(dir, 'turn.db')}`,
-  ];
-  const child = spawn('turnserver', flags, { stdio: ['ignore', 'pipe', 'ignore'] });
-  for await (const line of createInterface(child.stdout)) if (line.includes('Total General servers')) break;
-  child.stdout.resume();
-  return child;
-}
 
 test.beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'reforms-'));
@@ -61,16 +26,13 @@ test.beforeAll(async () => {
     new URL('../../node_modules/peerjs/dist/peerjs.min.js', import.meta.url),
     join(dir, 'peerjs.min.js'),
   );
-  const port = await freePort();
-  coturn = await startCoturn(port);
-  const ice = { turnUrls: [`turn:127.0.0.1:${port}?transport=udp`], turnSecret: secret };
+  coturn = await startCoturn(dir, secret);
+  const ice = { turnUrls: [`turn:127.0.0.1:${coturn.port}?transport=udp`], turnSecret: secret };
   server = createSignalingServer({ port: 0, host: '127.0.0.1', demoDir: dir, ice });
   address = await server.ready;
 });
 test.afterAll(async () => {
-  const ended = once(coturn, 'exit');
-  coturn.kill('SIGKILL');
-  await Promise.all([ended, server.close()]);
+  await Promise.all([coturn.close(), server.close()]);
   await rm(dir, { recursive: true });
 });
 

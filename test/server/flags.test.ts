@@ -104,6 +104,7 @@ describe('the command line', () => {
     ['--prot 1', 'unknown flag --prot, did you mean --port?'],
     ['--alive-timeot 1', 'unknown flag --alive-timeot, did you mean --alive_timeout?'],
     ['--allow_discover', 'unknown flag --allow_discover, did you mean --allow_discovery?'],
+    ['docter', 'unknown word docter, did you mean doctor?'],
     ['tokn', 'unknown word tokn, did you mean token?'],
     ['token --rom a', 'unknown flag --rom, did you mean --room?'],
     ['--auth_secrt=hidden', 'unknown flag --auth_secrt, did you mean --auth_secret?'],
@@ -128,6 +129,7 @@ describe('the command line', () => {
     ['--port 1 --port 2', '--port is given twice'],
     ['--auth_audience a', '--auth_audience admits nobody without --auth_secret or --auth_jwks'],
     ['--auth_role a', '--auth_role admits nobody without --auth_secret or --auth_jwks'],
+    ['doctor', 'reforms doctor needs an address, such as https://call.example.org/'],
     ['token', 'reforms token needs --auth_secret, REFORMS_AUTH_SECRET or --auth_key'],
     ['token --auth_secret a --auth_key b', '--auth_secret and --auth_key exclude each other'],
     ['token --auth_secret a --expires soon', '--expires must be a time such as 30s, 10m, 8h or 1d'],
@@ -242,8 +244,36 @@ describe('the command line', () => {
     });
   });
 
+  it('knows what to write and whom to look at', () => {
+    assert.deepEqual(parseCommand('init --domain a.example --no-closed --dir d'.split(' '), {}), {
+      kind: 'init',
+      request: { domain: 'a.example', isClosed: false, dir: 'd' },
+    });
+    assert.deepEqual(parseCommand(['init'], {}), {
+      kind: 'init',
+      request: { domain: undefined, isClosed: undefined, dir: 'reforms' },
+    });
+    for (const line of [
+      'doctor https://a.example --origin https://b.example --token t',
+      'doctor --origin https://b.example https://a.example --token t',
+    ])
+      assert.deepEqual(parseCommand(line.split(' '), {}), {
+        kind: 'doctor',
+        address: 'https://a.example',
+        options: { token: 't', origin: 'https://b.example' },
+      });
+  });
+
   it('offers help and its version', () => {
-    for (const line of ['--help', '-h', 'serve --help', '--port 1 --help', 'token --help'])
+    for (const line of [
+      '--help',
+      '-h',
+      'serve --help',
+      '--port 1 --help',
+      'token --help',
+      'init --help',
+      'doctor --help',
+    ])
       assert.equal(parseCommand(line.split(' '), {}).kind, 'help');
     assert.equal(parseCommand(['--version'], {}).kind, 'version');
     for (const flag of ['--port', '--sslcert', '--static', '-t, --expire_timeout'])
