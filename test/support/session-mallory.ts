@@ -40,6 +40,8 @@ export interface Mallory {
   say(value: unknown): void;
   /** Sends bytes as they are. */
   sendRaw(bytes: Bytes): void;
+  /** Sends bytes as they are on the file channel. */
+  sendFile(bytes: Bytes): void;
   close(): void;
 }
 
@@ -135,6 +137,7 @@ export async function createMallory(options: MalloryOptions): Promise<Mallory> {
     send,
     say: (value) => send(new TextEncoder().encode(JSON.stringify(value))),
     sendRaw: (bytes) => void link.sendControl(asSealed(bytes)),
+    sendFile: (bytes) => void link.sendFile(asSealed(bytes)),
     close: () => lifetime.abort(),
   };
 }
