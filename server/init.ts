@@ -41,9 +41,9 @@ export type Ask = ((question: string) => Promise<string>) | undefined;
 export function askAtConsole(): Ask {
   if (!process.stdin.isTTY) return undefined;
   return async (question) => {
-    const console = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await console.question(question);
-    console.close();
+    const person = createInterface({ input: process.stdin, output: process.stdout });
+    const answer = await person.question(question);
+    person.close();
     return answer.trim();
   };
 }
