@@ -5,8 +5,8 @@ import type { Participant } from '../../../../src/core.ts';
 import { protectionOf } from '../../../../src/elements/verify/protection.ts';
 import type { ReformsVerify } from '../../../../src/elements/verify/verify.ts';
 import { audit } from '../../../support/audit.ts';
-import { fakeSession, person, type FakeSession } from '../../../support/fake-session.ts';
-import { buttonNamed, buttonsNamed, part, words } from '../../../support/parts.ts';
+import { blank, fakeSession, person, type FakeSession } from '../../../support/fake-session.ts';
+import { buttonNamed, buttonsNamed, part, parts, words } from '../../../support/parts.ts';
 
 async function verifyWith(
   people: readonly Participant[],
@@ -82,6 +82,48 @@ describe('<reforms-verify>', () => {
     expect(buttonNamed(verify, 'Alan').getAttribute('aria-pressed')).to.equal('true');
     buttonNamed(verify, 'They match').click();
     expect(session.intents).to.deep.equal([{ kind: 'judge-participant', id: 'alan', matches: true }]);
+  });
+});
+
+describe('<reforms-verify> and what it says', () => {
+  it('explains the room while nobody is there', async () => {
+    const { verify, session } = await verifyWith([]);
+    expect(words(verify.shadowRoot?.querySelector('.note') ?? verify)).to.contain('Encrypted, by link');
+    session.set({ room: { ...blank.room, hasSecret: false } });
+    await verify.updateComplete;
+    expect(words(verify.shadowRoot?.querySelector('.note') ?? verify)).to.contain('Encrypted, not verified');
+  });
+
+  for (const [held, said] of [
+    ['key-changed', 'Grace Hopper’s key has changed. This happens with a new device or browser.'],
+    ['policy', 'Waiting until you have compared the emoji'],
+    ['credential', 'asks for a credential'],
+    ['mismatch', 'did not match when you last compared'],
+  ] as const)
+    it(`says calmly why nothing flows: ${held}`, async () => {
+      const { verify } = await verifyWith([person({ held })]);
+      expect(words(verify.shadowRoot?.querySelector('.note') ?? verify)).to.contain(said);
+      expect(buttonsNamed(verify, 'They match')).to.have.length(1);
+      expect(await audit(verify)).to.deep.equal([]);
+    });
+
+  it('says on both sides what to do after the emoji did not match, until someone comes anew', async () => {
+    const { verify, session } = await verifyWith([person()]);
+    session.tell({ kind: 'participant-left', id: 'grace', reason: 'mismatch' });
+    session.set({ people: [] });
+    await verify.updateComplete;
+    const said = words(part(verify, 'mismatch'));
+    expect(said).to.contain('The emoji did not match. Grace Hopper is no longer connected.');
+    expect(said).to.contain('Send a new link another way');
+    expect(await audit(verify)).to.deep.equal([]);
+    session.tell({ kind: 'join-started' });
+    await verify.updateComplete;
+    expect(parts(verify, 'mismatch')).to.deep.equal([]);
+  });
+
+  it('tells namesakes apart', async () => {
+    const { verify } = await verifyWith([person(), person({ id: 'two', ordinal: 2 })]);
+    expect(buttonNamed(verify, 'Grace Hopper (2)').getAttribute('aria-pressed')).to.equal('false');
   });
 });
 
