@@ -29,6 +29,8 @@ export interface MalloryPage {
   shareKeys(swap: boolean): Promise<void>;
   log(): Promise<string[]>;
   read(): Promise<string[]>;
+  /** Packets of sound and picture that came over the connection that she offered: the one to whoever was called. */
+  packetsFromCalled(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -103,6 +105,17 @@ async function openRoom(browser: Browser): Promise<HostileRoom & { close(): Prom
         ),
       log: () => page.evaluate(() => window.mallory.log),
       read: () => page.evaluate(() => window.mallory.read),
+      packetsFromCalled: () =>
+        page.evaluate(async () => {
+          const far = (window as unknown as { connections: RTCPeerConnection[] }).connections.find(
+            ({ localDescription }) => localDescription?.type === 'offer',
+          );
+          const entries = [...((await far?.getStats())?.values() ?? [])];
+          return entries.reduce(
+            (sum, { type, packetsReceived = 0 }) => sum + (type === 'inbound-rtp' ? packetsReceived : 0),
+            0,
+          );
+        }),
       close: async () => {
         server.scheme = honest;
         await handed;
@@ -135,6 +148,7 @@ async function openMallory(browser: Browser, server: HostileServer): Promise<Pag
     server.deliver({ ...wire, bytes: new Uint8Array(bytes) }),
   );
   await page.goto(`${server.url}/blank`);
+  await page.addScriptTag({ url: '/watch.js' });
   await page.addScriptTag({ type: 'module', url: '/mallory.js' });
   await page.waitForFunction(() => 'mallory' in window);
   return page;
