@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { chromiumFlags, findChromium } from '../../.scripts/browsers.mjs';
 import { startServer } from '../support/server.ts';
+import { measureHandshake, type HandshakeFigures } from './handshake.ts';
 import { servePages } from './pages.ts';
 import { isMet, median, ratios, table, type Goal, type Row } from './stats.ts';
 
@@ -190,6 +191,10 @@ for (let round = -1; round < rounds; round += 1)
     if (round >= 0) samples[name]?.push(value);
     process.stdout.write(`round ${round + 1}/${rounds} ${name} ${value.toFixed(1)}\n`);
   }
+const handshake: HandshakeFigures =
+  (only?.includes('handshake') ?? true)
+    ? await measureHandshake(browser, `${pages.url}/raw`)
+    : { rows: [], goals: [] };
 await browser.close();
 pages.close();
 await server.close();
@@ -201,6 +206,7 @@ const rows: Row[] = [
   { name: 'raw RTCDataChannel', unit: 'MiB/s', samples: of('rawRate') },
   { name: 'PeerJS binary connection', unit: 'MiB/s', samples: of('peerjsRate') },
   { name: 'reforms-file-drop', unit: 'MiB/s', samples: of('kitRate') },
+  ...handshake.rows,
 ];
 const goals: Goal[] = [
   { name: 'join, to bare PeerJS', ratios: ratios(of('kitJoin'), of('bareJoin')), bound: 1.15, sense: 'most' },
@@ -211,6 +217,7 @@ const goals: Goal[] = [
     bound: 1.3,
     sense: 'least',
   },
+  ...handshake.goals,
 ];
 process.stdout.write(`\n${table(rows, goals)}\n`);
 const folder = new URL('./results/', import.meta.url);
