@@ -29,6 +29,8 @@ export function admit(
   realm: Realm,
   { key, concurrentLimit }: Pick<ServerConfig, 'key' | 'concurrentLimit'>,
   grant?: Grant,
+  /** Ids registered on other instances. */
+  elsewhere = 0,
 ): Admission {
   const id = last(query, 'id');
   const token = last(query, 'token');
@@ -44,7 +46,7 @@ export function admit(
   };
   const holder = realm.get(admitted.place);
   if (holder && !mayTakeOver(holder, admitted)) return refused('id-taken');
-  if (!holder && realm.size >= concurrentLimit) return refused('full');
+  if (!holder && realm.size + elsewhere >= concurrentLimit) return refused('full');
   return { kind: 'admitted', ...admitted };
 }
 

@@ -17,6 +17,7 @@ export interface ClientOptions {
   /** The stream below it, decrypted. */
   readonly stream: Duplex;
   readonly admitted: Admitted;
+  readonly claim: string | undefined;
   readonly limits: Limits;
   /** Everybody behind the same address, who pay for frames together. */
   readonly sender: Sender;
@@ -34,6 +35,7 @@ export class SocketClient implements Client {
   readonly secret: string;
   readonly grant: Grant | undefined;
   readonly place: string;
+  readonly claim: string | undefined;
   readonly socket: WebSocket;
   readonly openedAtMs = performance.now();
   silentBeats = 0;
@@ -46,12 +48,23 @@ export class SocketClient implements Client {
   #badFrames = 0;
   #resume: NodeJS.Timeout | undefined;
 
-  constructor({ socket, stream, admitted, limits, sender, onFrame, onClose, onCutOff }: ClientOptions) {
+  constructor({
+    socket,
+    stream,
+    admitted,
+    claim,
+    limits,
+    sender,
+    onFrame,
+    onClose,
+    onCutOff,
+  }: ClientOptions) {
     this.id = admitted.id;
     this.token = admitted.token;
     this.secret = admitted.secret;
     this.grant = admitted.grant;
     this.place = admitted.place;
+    this.claim = claim;
     this.socket = socket;
     this.#limits = limits;
     this.#bucket = new Bucket({ perSecond: limits.framesPerSecond, burst: limits.frameBurst });

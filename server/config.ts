@@ -32,6 +32,7 @@ export interface ServerConfig {
   readonly origins: ReadonlySet<string> | undefined;
   readonly auth: AdmissionOptions | undefined;
   readonly ice: IceOptions;
+  readonly redis: string | undefined;
   readonly tls: TlsOptions | undefined;
   readonly tlsFiles: TlsFiles | undefined;
   readonly server: HttpServer | HttpsServer | undefined;
@@ -65,6 +66,7 @@ const optionNames: Record<keyof ServerOptions, true> = {
   origins: true,
   auth: true,
   ice: true,
+  redis: true,
   tls: true,
   tlsFiles: true,
   server: true,
@@ -117,6 +119,7 @@ export function resolveConfig(options: ServerOptions): ServerConfig {
     origins: allowList(options.origins),
     auth: admission(options.auth),
     ice: ice(options.ice ?? {}),
+    redis: redisUrl(options.redis),
     tls: options.tls,
     tlsFiles: options.tlsFiles,
     server: options.server,
@@ -176,6 +179,11 @@ function admission(auth: AdmissionOptions | undefined): AdmissionOptions | undef
 function ice(options: IceOptions): IceOptions {
   checkIce(options);
   return options;
+}
+
+function redisUrl(url: string | undefined): string | undefined {
+  if (url === undefined || /^rediss?:\/\/[^/]/.test(url)) return url;
+  throw new ServerError('bad-option', 'redis must be an address such as redis://127.0.0.1:6379');
 }
 
 /** `myapp`, `/myapp` and `/myapp/` all mean `/myapp/`. */

@@ -3,6 +3,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { senderOf } from './address.ts';
 import { createAuth } from './auth.ts';
+import { Commons } from './cluster/commons.ts';
+import { createBus } from './cluster/index.ts';
 import type { ServerConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { startHalfSentWatch } from './half-sent.ts';
@@ -28,8 +30,8 @@ export interface Core {
   answer(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void>;
   /** Resolves when no answer is under way. */
   answered(): Promise<void>;
-  /** Ends every timer; the sockets are the door's. */
-  stop(): void;
+  /** Ends every timer and leaves the other instances; the sockets are the door's. */
+  stop(): Promise<void>;
 }
 
 export function createCore(config: ServerConfig, observers: readonly Observer[] = []): Core {
@@ -43,20 +45,25 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
   const mailbox = new Mailbox({
     expireTimeoutMs: config.expireTimeoutMs,
     limits,
-    onExpire: (expired) => tellExpired({ realm, observer }, expired),
+    onExpire: (expired) => tellExpired({ realm, observer, commons }, expired),
     signal,
   });
+  const bus = createBus(config);
+  const commons =
+    bus && new Commons({ bus, realm, mailbox, onReplaced: (client) => observer.closed(client) });
   const senders = new Senders({ limits, countsLoopback: config.countsLoopback, signal });
   const auth = createAuth(config);
-  const door = openSocketDoor({ config, realm, mailbox, senders, auth, observer });
-  const routes = createRoutes({ config, realm, mailbox, auth, metrics });
+  const door = openSocketDoor({ config, realm, mailbox, senders, auth, commons, observer });
+  const routes = createRoutes({ config, realm, mailbox, auth, commons, metrics });
   const clients = () => realm.clients();
   startHeartbeat({
     clients,
     pingIntervalMs: config.pingIntervalMs,
     silenceMs: config.silenceMs,
     onGone: (client) => {
-      if (realm.delete(client)) observer.closed(client);
+      if (!realm.delete(client)) return;
+      commons?.release(client);
+      observer.closed(client);
     },
     signal,
   });
@@ -100,11 +107,17 @@ export function createCore(config: ServerConfig, observers: readonly Observer[] 
   }
 
   return {
-    open: async () => auth?.open(),
+    async open() {
+      await auth?.open();
+      await commons?.open();
+    },
     door,
     senders,
     answer,
     answered: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => (idle = resolve))),
-    stop: () => lifetime.abort(),
+    async stop() {
+      lifetime.abort();
+      await commons?.close();
+    },
   };
 }

@@ -9,6 +9,7 @@ export type ServerErrorCode =
   | 'host-unavailable'
   | 'tls-files'
   | 'auth-keys'
+  | 'cluster-unavailable'
   | 'closed'
   | 'internal';
 

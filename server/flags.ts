@@ -124,6 +124,7 @@ function optionsFrom(settings: Values): ServerOptions {
     limits: toLimits(settings.get('limit')),
     auth: toAdmission(settings),
     ice: toIce(settings),
+    redis: text('redis'),
     kitDir: text('kit'),
     demoDir: text('static'),
   };

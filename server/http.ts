@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type Auth, bearerOf } from './auth.ts';
+import type { Commons } from './cluster/commons.ts';
 import type { ServerConfig } from './config.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { dataOnly } from './headers.ts';
@@ -26,6 +27,8 @@ export interface RouteOptions {
   readonly realm: Realm;
   readonly mailbox: Mailbox;
   readonly metrics: Metrics;
+  /** Undefined where there is only one instance. */
+  readonly commons: Commons | undefined;
   /** Undefined: everybody may ask. */
   readonly auth: Auth | undefined;
 }
@@ -41,6 +44,7 @@ export function createRoutes({
   realm,
   mailbox,
   metrics,
+  commons,
   auth,
 }: RouteOptions): (request: IncomingMessage) => Promise<Reply | undefined> {
   const files = new StaticFiles(config.staticDirs);
@@ -49,7 +53,8 @@ export function createRoutes({
   async function peers(request: IncomingMessage, cors: Record<string, string>): Promise<Reply> {
     const verdict = auth && (await auth.verify(bearerOf(request)));
     if (!config.allowDiscovery || verdict?.ok === false) return plain(401, 'Unauthorized', cors);
-    return json(JSON.stringify(realm.ids(verdict?.ok ? verdict.grant.room : undefined)), cors);
+    const room = verdict?.ok ? verdict.grant.room : undefined;
+    return json(JSON.stringify([...realm.ids(room), ...(commons?.ids(room) ?? [])]), cors);
   }
 
   /** Credentials are for those who may come: by origin, and by token where tokens are asked for. */
@@ -113,7 +118,7 @@ export function createRoutes({
             'Content-Type': 'text/html; charset=utf-8',
             'Cache-Control': 'no-store',
           },
-          body: realm.freeId(),
+          body: realm.freeId((place) => commons?.has(place) ?? false),
         };
       case 'peers':
         return peers(request, cors);

@@ -114,7 +114,7 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
     const outOfPatience = pause(limits.closeTimeoutMs, undefined, { signal: patience.signal });
     await Promise.all([door.close(), Promise.race([core.answered(), outOfPatience.catch(() => undefined)])]);
     patience.abort();
-    core.stop();
+    await core.stop();
     server.off('request', onRequest);
     server.off('upgrade', onUpgrade);
     for (const socket of connections) socket.destroy();

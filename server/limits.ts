@@ -41,6 +41,8 @@ export interface Limits {
   readonly maxWaitingPerSender: number;
   /** Bytes waiting in all mailboxes. Beyond: EXPIRE at once. */
   readonly maxWaitingBytes: number;
+  /** Milliseconds for which an instance that vanished keeps its ids from others. */
+  readonly leaseMs: number;
   /** Milliseconds a socket has to answer our close, or a request to be answered when the server stops, before it is cut off. */
   readonly closeTimeoutMs: number;
 }
@@ -67,6 +69,7 @@ export const defaultLimits: Limits = {
   maxWaitingBytesPerId: 2 * maxSignalBytes,
   maxWaitingPerSender: 1_024,
   maxWaitingBytes: 64 * maxSignalBytes,
+  leaseMs: 5_000,
   closeTimeoutMs: 2_000,
 };
 

@@ -93,11 +93,16 @@ export class Mailbox {
     this.#schedule();
   }
 
-  /** Takes out everything that waits for a place, oldest first. */
+  /** Takes out the frames of everything that waits for a place, oldest first. */
   take(place: string): readonly string[] {
+    return this.takeMessages(place).map((message) => message.frame);
+  }
+
+  /** The same with who sent them. */
+  takeMessages(place: string): readonly Waiting[] {
     const items = [...(this.#byId.get(place)?.items ?? [])];
     for (const item of items) this.#remove(item);
-    return items.map((item) => item.frame);
+    return items;
   }
 
   #hasRoom(queue: Queue, src: string, bytes: number): boolean {

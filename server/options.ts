@@ -53,6 +53,8 @@ export interface ServerOptions {
   readonly auth?: AdmissionOptions | undefined;
   /** STUN and TURN servers that `GET /v1/ice` gives out. Default: none. */
   readonly ice?: IceOptions | undefined;
+  /** Address of a Redis that makes all instances with it one server: `redis://127.0.0.1:6379`. Default: alone. */
+  readonly redis?: string | undefined;
   /** Key and certificate, or any other option of node's https, to serve TLS. */
   readonly tls?: TlsOptions | undefined;
   /** Files of key and certificate, taken over again whenever they change. */

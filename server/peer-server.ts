@@ -53,7 +53,7 @@ function build(
       theirs.on('connection', (socket: WebSocket, request: IncomingMessage) => door.adopt(socket, request));
       theirs.on('error', config.onError);
     } else if (!isStarted) server.on('upgrade', onUpgrade);
-    if (!isStarted) server.once('close', () => core.stop());
+    if (!isStarted) server.once('close', () => void core.stop());
     isStarted = true;
   }
 
@@ -62,7 +62,7 @@ function build(
     answer: (request, response, next) => void core.answer(request, response, next),
     close: async () => {
       await door.close();
-      core.stop();
+      await core.stop();
       server?.off('upgrade', onUpgrade);
     },
   });

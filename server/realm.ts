@@ -18,6 +18,8 @@ export interface Client {
   readonly grant: Grant | undefined;
   /** The name of its id in its room, see `place.ts`. */
   readonly place: string;
+  /** Names its claim among all instances; undefined where there is only one. */
+  readonly claim: string | undefined;
   readonly socket: WebSocket;
   /** Sends a text frame; false when the socket cannot take it, so that the message must wait elsewhere. */
   send(frame: string): boolean;
@@ -82,10 +84,11 @@ export class Realm {
   }
 
   /** An id that nobody holds. A generator that cannot find one in a hundred tries is helped out with a UUID. */
-  freeId(): string {
+  freeId(isElsewhere: (place: string) => boolean = () => false): string {
     for (let tries = 0; tries < 100; tries++) {
       const id = this.#makeId();
-      if (!this.#clients.has(placeOf(id, undefined))) return id;
+      const place = placeOf(id, undefined);
+      if (!this.#clients.has(place) && !isElsewhere(place)) return id;
     }
     return randomUUID();
   }

@@ -35,6 +35,7 @@ export const serveFlags: Flags = new Map([
   ['turn_url', { kind: 'list', help: 'TURN server that /v1/ice gives out, turn:host:port; may be repeated' }],
   ['turn_secret', { kind: 'text', help: 'the static-auth-secret of that coturn' }],
   ['turn_ttl', { kind: 'number', help: 'seconds for which TURN credentials are good (3600)' }],
+  ['redis', { kind: 'text', help: 'Redis that makes all instances one server, redis://host:6379' }],
   ['verbose', { kind: 'switch', help: 'print what happens, ids hashed under a key that nobody has' }],
   ['kit', { kind: 'text', help: 'folder of the bundle, served at /reforms.js' }],
   ['static', { kind: 'text', help: 'folder of pages, served at /' }],

@@ -3,17 +3,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { openFrame, parseSignal, refusalFrame } from '../src/protocol/signaling.ts';
+import { openFrame, parseSignal, type Refusal, refusalFrame } from '../src/protocol/signaling.ts';
 import { senderOf } from './address.ts';
-import { admissionToken, admit, isReturning, last } from './admission.ts';
+import { type Admitted, admissionToken, admit, isReturning, last } from './admission.ts';
 import { type Auth, type Denial, denialOf, type Grant } from './auth.ts';
 import { SocketClient } from './client.ts';
+import type { Commons } from './cluster/commons.ts';
 import type { ServerConfig } from './config.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Observer, TurnedAway } from './observer.ts';
 import type { Client, Realm } from './realm.ts';
 import { relay } from './relay.ts';
-import type { Senders } from './senders.ts';
+import type { Sender, Senders } from './senders.ts';
 import { refuseUpgrade } from './upgrade.ts';
 
 export interface SocketDoorOptions {
@@ -23,6 +24,8 @@ export interface SocketDoorOptions {
   readonly senders: Senders;
   /** Undefined: everybody may come. */
   readonly auth: Auth | undefined;
+  /** Undefined where there is only one instance. */
+  readonly commons: Commons | undefined;
   readonly observer: Required<Observer>;
 }
 
@@ -58,6 +61,7 @@ export function openSocketDoor({
   mailbox,
   senders,
   auth,
+  commons,
   observer,
 }: SocketDoorOptions): SocketDoor {
   const { limits } = config;
@@ -119,23 +123,44 @@ export function openSocketDoor({
     });
     // A frame that breaks the protocol or the size limit: ws closes that socket, nobody else hears of it.
     socket.on('error', () => {});
-    const admission = admit(query, realm, config, grant);
-    if (admission.kind === 'refused') {
-      observer.turnedAway(admission.refusal);
-      socket.send(refusalFrame(admission.refusal));
-      socket.close();
-      return;
-    }
-    const client = new SocketClient({
-      socket,
-      stream: request.socket,
-      admitted: admission,
-      limits,
-      sender,
-      onFrame: take,
-      onClose: forget,
-      onCutOff: observer.cutOff,
-    });
+    const admission = admit(query, realm, config, grant, commons?.size);
+    if (admission.kind === 'refused') refuse(socket, admission.refusal);
+    else if (!commons) register(socket, request, sender, admission, undefined);
+    else void claimFirst(commons, socket, request, sender, admission);
+  }
+
+  function refuse(socket: WebSocket, refusal: Refusal): void {
+    observer.turnedAway(refusal);
+    socket.send(refusalFrame(refusal));
+    socket.close();
+  }
+
+  /** Other instances have a say in who gets an id; meanwhile the socket is not read, so that nothing it says is lost. */
+  async function claimFirst(
+    all: Commons,
+    socket: WebSocket,
+    request: IncomingMessage,
+    sender: Sender,
+    admitted: Admitted,
+  ): Promise<void> {
+    socket.pause();
+    const claim = await all.claim(admitted);
+    socket.resume();
+    const { place } = admitted;
+    if (claim === undefined) refuse(socket, 'id-taken');
+    else if (socket.readyState === socket.OPEN) register(socket, request, sender, admitted, claim);
+    else all.release({ place, claim });
+  }
+
+  function register(
+    socket: WebSocket,
+    { socket: stream }: IncomingMessage,
+    sender: Sender,
+    admitted: Admitted,
+    claim: string | undefined,
+  ): void {
+    const told = { onFrame: take, onClose: forget, onCutOff: observer.cutOff };
+    const client = new SocketClient({ socket, stream, admitted, claim, limits, sender, ...told });
     const replaced = realm.set(client);
     client.send(openFrame);
     for (const frame of mailbox.take(client.place)) client.send(frame);
@@ -146,14 +171,16 @@ export function openSocketDoor({
   function take(from: Client, frame: string | Uint8Array): boolean {
     const parsed = parseSignal(frame);
     observer.received(from, frame);
-    if (parsed.ok) relay({ realm, mailbox, observer }, from, parsed.value);
+    if (parsed.ok) relay({ realm, mailbox, observer, commons }, from, parsed.value);
     else observer.unreadable(from, parsed.reason);
     // A type that we do not know may be one of a later client: it is ignored, not held against its sender.
     return parsed.ok || parsed.reason === 'unknown-type';
   }
 
   function forget(client: Client): void {
-    if (realm.delete(client)) observer.closed(client);
+    if (!realm.delete(client)) return;
+    commons?.release(client);
+    observer.closed(client);
   }
 
   return {

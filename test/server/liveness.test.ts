@@ -23,6 +23,7 @@ function beating(test: TestContext) {
     secret: 't',
     grant: undefined,
     place: 'a',
+    claim: undefined,
     isPaused: false,
     silentBeats: 0,
     send: () => true,
