@@ -74,3 +74,9 @@ export const Minimal: Story = {
 export const Dark: Story = {
   render: () => html`<reforms-call theme="dark" .session=${pretend(inCall)}></reforms-call>`,
 };
+export const WaitingForTheEmoji = show({ ...inCall, people: [person('grace', { held: 'policy' })] });
+export const KeyChanged = show({
+  ...inCall,
+  people: [person('grace', { held: 'key-changed' }), person('alan')],
+});
+export const NoRelay = show({ status: 'waiting', problem: { code: 'turn-unreachable', fatal: false } });

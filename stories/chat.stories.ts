@@ -122,6 +122,13 @@ export const Failed: StoryObj<Args> = still({
   people: [],
   problem: { code: 'network', fatal: true },
 });
+export const HeldBack: StoryObj<Args> = still({ people: [person('grace', { held: 'policy' }), hoda] });
+export const AnotherKey: StoryObj<Args> = still({
+  chat: {
+    messages: conversation.slice(0, 3),
+    notices: [{ id: 'key-grace', from: 'grace', name: grace.name, after: 'message-2' }],
+  },
+});
 /** What strangers try. */
 export const Hostile: StoryObj<Args> = still({ chat: { messages: hostile } });
 export const FiveThousandMessages: StoryObj<Args> = still({ chat: { messages: many } });

@@ -109,6 +109,7 @@ export const Everything: StoryObj<Args> = still({
   files: { transfers: [...over, sending, receiving, transfer('waiting.pdf', 1_000), offer] },
 });
 export const NobodyHere: StoryObj<Args> = still({ status: 'waiting', people: [] });
+export const HeldBack: StoryObj<Args> = still({ people: [person('grace', { held: 'policy' })] });
 export const Outside: StoryObj<Args> = still({ status: 'idle', people: [] });
 export const Joining: StoryObj<Args> = still({ status: 'connecting', people: [] });
 export const Reconnecting: StoryObj<Args> = still({

@@ -26,3 +26,8 @@ export const Portrait = show({ stream: 'phone' });
 export const LongName = show({ name: 'Wolfeschlegelsteinhausenbergerdorff, Hubert Blaine the Elder' });
 export const RightToLeftName = show({ name: 'محمد بن موسى الخوارزمي' });
 export const Oneself: Story = { render: () => html`<reforms-tile .session=${pretend({})}></reforms-tile>` };
+export const WaitingForTheEmoji = show({ held: 'policy' });
+export const KeyChanged = show({ held: 'key-changed' });
+export const NoCredential = show({ held: 'credential' });
+export const DidNotMatchBefore = show({ held: 'mismatch' });
+export const Namesake = show({ ordinal: 2, video: false });

@@ -23,3 +23,5 @@ export const SeveralPeople = show(
   person('edsger'),
 );
 export const NobodyThere = show();
+export const KeyChanged = show(person('grace', { held: 'key-changed' }));
+export const Namesakes = show(person('grace'), person('other', { name: 'Grace Hopper', ordinal: 2 }));

@@ -140,14 +140,19 @@ export const callStyles = css`
     unicode-bidi: plaintext;
   }
 
-  .glass.held {
+  /* Above the tiles, so that nothing lies over the person it is about. */
+  .note.held {
+    display: flex;
     flex-wrap: wrap;
-    border-radius: 1.25rem;
-    padding-block: 0.5rem;
+    align-items: center;
+    flex: none;
+    margin: ${token.gutter} ${token.gutter} 0;
+    font-size: var(--_text-small);
   }
 
-  .glass.held > span {
-    flex: 1 1 16rem;
+  .note.held > p {
+    flex: 1 1 14rem;
+    unicode-bidi: plaintext;
   }
 
   .toast {

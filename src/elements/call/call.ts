@@ -58,7 +58,7 @@ const gap = 8;
  * @cssprop [--reforms-gutter=0.75rem] - Around the tiles; `0px` lets them meet the element's edge.
  * @csspart stage - Where the tiles are.
  * @csspart protection-button - How the call is protected; opens the emoji.
- * @csspart banner - Reconnecting.
+ * @csspart banner - Reconnecting; that a key has changed; that there is no relay.
  * @csspart toast - What just happened.
  * @csspart welcome - Shown while nobody else is here.
  * @csspart end - The card after leaving or failing.
@@ -187,11 +187,12 @@ export class ReformsCall extends RoomElement {
     const { words } = this;
     const { status, people, hasSecret } = this.#session.slice;
     return html`
+      ${heldBanner(words, people, this.#compareOne)}
       <div class="stage" part="stage" @reforms-verify-request=${this.#compareWith}>
         ${this.#renderTiles()}
         <div class="over">
           ${this.minimal ? nothing : protectionButton(words, people, hasSecret, this.#compare)}
-          ${heldBanner(words, people, this.#compareOne)}${this.#renderNews()}
+          ${this.#renderNews()}
         </div>
         ${status === 'waiting' ? this.#renderAlone() : nothing}
         ${status === 'connecting' || status === 'idle' ? busyVeil(words) : nothing}

@@ -39,8 +39,9 @@ export function heldBanner(
   const person = people.find(({ held }) => held === 'key-changed' || held === 'mismatch');
   if (person?.held === undefined) return nothing;
   const { id, held } = person;
-  return html`<div class="glass held" part="banner">
-    ${icon('shield')}<span>${heldWords(held, isolatedLabel(person, words), words)}</span>
+  return html`<div class="note held" part="banner">
+    ${icon('shield')}
+    <p>${heldWords(held, isolatedLabel(person, words), words)}</p>
     <button class="button" type="button" @click=${() => compare(id)}>${words.compare}</button>
   </div>`;
 }

@@ -109,13 +109,30 @@ export const tileStyles = css`
     background: #fff;
   }
 
-  @container tile (max-height: 11rem) {
+  /* Where the sentence does not fit beside the button, it is read and not seen. */
+  @container tile (max-height: 18rem) or (max-width: 16rem) {
     .held p {
+      font-size: var(--_text-small);
+    }
+
+    .held p:not(:last-child) {
       position: absolute;
       inline-size: 1px;
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
+    }
+  }
+
+  @container tile (max-width: 13rem) {
+    .held {
+      align-content: end;
+      padding: var(--_space-2);
+      padding-block-end: 2.5rem;
+    }
+
+    .held .button {
+      font-size: var(--_text-small);
     }
   }
 

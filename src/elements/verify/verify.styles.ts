@@ -10,6 +10,12 @@ export const verifyStyles = css`
     container-type: inline-size;
   }
 
+  /* A sentence in another language than the page's keeps its own direction. */
+  p,
+  .note span {
+    unicode-bidi: plaintext;
+  }
+
   .who {
     display: flex;
     flex-wrap: wrap;
