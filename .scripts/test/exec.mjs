@@ -6,18 +6,24 @@ const running = new Set();
 const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
 const posix = process.platform !== 'win32';
 
-const end = (child) => {
+const send = (child, signal) => {
   try {
-    if (posix) process.kill(-child.pid, 'SIGKILL');
-    else child.kill();
+    if (posix) process.kill(-child.pid, signal);
+    else child.kill(signal);
   } catch {
     // It has ended by itself.
   }
 };
 
-/** Ends whatever is still running, with everything that it started. */
+/** Asks first: a runner that is killed outright leaves its browsers behind. */
+const end = (child) => {
+  send(child, 'SIGTERM');
+  return setTimeout(() => send(child, 'SIGKILL'), 10_000);
+};
+
+/** Asks whatever is still running, with everything that it started, to end. */
 export const endRunning = () => {
-  for (const child of running) end(child);
+  for (const child of running) send(child, 'SIGTERM');
 };
 
 /** Runs a Node script of the repository or of a package. After `minutes` it is ended, and that is a failure. */
@@ -30,15 +36,15 @@ export const execNode = (args, { env = {}, minutes = 5 } = {}) =>
       env: { ...process.env, ...colours, ...env },
     });
     running.add(child);
-    const clock = setTimeout(() => {
+    let clock = setTimeout(() => {
       process.stdout.write(`This took more than ${minutes} minutes and was ended.\n`);
-      end(child);
+      clock = end(child);
     }, minutes * 60_000);
     child.once('error', reject);
     child.once('exit', (code) => {
       clearTimeout(clock);
       running.delete(child);
-      end(child);
+      send(child, 'SIGKILL'); // What it started and left behind.
       resolve(code ?? 1);
     });
   });

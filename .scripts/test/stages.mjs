@@ -90,7 +90,7 @@ export const stages = [
         '--coverage',
       ];
       const code = await execNode(args, {
-        minutes: 8,
+        minutes: 10,
         env: { BROWSERS: names.join(','), REFORMS_REPORT: report },
       });
       return countWtr(report, code);
@@ -119,7 +119,7 @@ export const stages = [
       needsChromium(async () => {
         const report = result('e2e.json');
         const args = [bin('@playwright/test/cli.js'), 'test', '--config', 'test/config/playwright.config.ts'];
-        const code = await execNode(args, { minutes: 10, env: { REFORMS_REPORT: report } });
+        const code = await execNode(args, { minutes: 15, env: { REFORMS_REPORT: report } });
         return countPlaywright(report, code);
       }),
     ),
