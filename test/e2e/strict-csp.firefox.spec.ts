@@ -58,11 +58,12 @@ test('under a strict policy Chromium and Firefox call each other, and nothing is
     await ada.close();
 
     await fox.goto(bare.url);
-    await fox.locator('>>> reforms-prejoin >>> button.primary').click();
+    const enter = await fox.waitForSelector('>>> reforms-prejoin >>> button.primary');
+    await enter?.evaluate((button) => (button as HTMLElement).click());
+    await expect
+      .poll(() => fox.evaluate(() => [...(window as unknown as StrictWindow).codes]))
+      .toEqual(['wasm-blocked true']);
     await fox.waitForSelector(">>> ::-p-text('wasm-unsafe-eval')");
-    expect(await fox.evaluate(() => [...(window as unknown as StrictWindow).codes])).toEqual([
-      'wasm-blocked true',
-    ]);
   } finally {
     await firefox.close();
     await Promise.all([site.close(), bare.close()]);
