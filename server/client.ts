@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Admitted } from './admission.ts';
 import type { Grant } from './auth.ts';
+import { textFrame } from './frame.ts';
 import type { Limits } from './limits.ts';
 import { Bucket } from './rate.ts';
 import type { Client, CutOff } from './realm.ts';
@@ -16,6 +17,8 @@ export interface ClientOptions {
   readonly socket: WebSocket;
   /** The stream below it, decrypted. */
   readonly stream: Duplex;
+  /** Whether nobody else writes frames to that stream, so that we may without asking `socket`. */
+  readonly isStreamOurs: boolean;
   readonly admitted: Admitted;
   readonly claim: string | undefined;
   readonly limits: Limits;
@@ -41,6 +44,7 @@ export class SocketClient implements Client {
   silentBeats = 0;
   unfinishedBeats = 0;
   unfinishedBytes = 0;
+  readonly #stream: Duplex | undefined;
   readonly #limits: Limits;
   readonly #bucket: Bucket;
   readonly #sender: Sender;
@@ -51,6 +55,7 @@ export class SocketClient implements Client {
   constructor({
     socket,
     stream,
+    isStreamOurs,
     admitted,
     claim,
     limits,
@@ -66,6 +71,8 @@ export class SocketClient implements Client {
     this.place = admitted.place;
     this.claim = claim;
     this.socket = socket;
+    // Nothing is compressed, so that what is written here never overtakes what `ws` writes: a ping, a close.
+    this.#stream = isStreamOurs ? stream : undefined;
     this.#limits = limits;
     this.#bucket = new Bucket({ perSecond: limits.framesPerSecond, burst: limits.frameBurst });
     this.#sender = sender;
@@ -101,7 +108,8 @@ export class SocketClient implements Client {
 
   send(frame: string): boolean {
     if (this.socket.readyState !== this.socket.OPEN || this.#cutOffIfFull(frame.length)) return false;
-    this.socket.send(frame);
+    if (this.#stream) this.#stream.write(textFrame(frame));
+    else this.socket.send(frame);
     return true;
   }
 

@@ -27,16 +27,28 @@ export interface Observer {
   cutOff?(client: Client, why: CutOff): void;
 }
 
-/** One observer that tells all of them, in order. */
+type Listener<Name extends keyof Observer> = Required<Observer>[Name];
+
+/** One observer that tells all of them, in order. Nobody pays for what nobody hears. */
 export function everyone(observers: readonly Observer[]): Required<Observer> {
   return {
-    opened: (...event) => observers.forEach((observer) => observer.opened?.(...event)),
-    closed: (...event) => observers.forEach((observer) => observer.closed?.(...event)),
-    turnedAway: (...event) => observers.forEach((observer) => observer.turnedAway?.(...event)),
-    received: (...event) => observers.forEach((observer) => observer.received?.(...event)),
-    unreadable: (...event) => observers.forEach((observer) => observer.unreadable?.(...event)),
-    relayed: (...event) => observers.forEach((observer) => observer.relayed?.(...event)),
-    expired: (...event) => observers.forEach((observer) => observer.expired?.(...event)),
-    cutOff: (...event) => observers.forEach((observer) => observer.cutOff?.(...event)),
+    opened: all(observers.flatMap(({ opened }) => opened ?? [])),
+    closed: all(observers.flatMap(({ closed }) => closed ?? [])),
+    turnedAway: all(observers.flatMap(({ turnedAway }) => turnedAway ?? [])),
+    received: all(observers.flatMap(({ received }) => received ?? [])),
+    unreadable: all(observers.flatMap(({ unreadable }) => unreadable ?? [])),
+    relayed: all(observers.flatMap(({ relayed }) => relayed ?? [])),
+    expired: all(observers.flatMap(({ expired }) => expired ?? [])),
+    cutOff: all(observers.flatMap(({ cutOff }) => cutOff ?? [])),
+  };
+}
+
+function all<Name extends keyof Observer>(
+  listeners: readonly Listener<Name>[],
+): (...event: Parameters<Listener<Name>>) => void {
+  const [only] = listeners;
+  if (only && listeners.length === 1) return (...event) => Reflect.apply(only, undefined, event);
+  return (...event) => {
+    for (const listener of listeners) Reflect.apply(listener, undefined, event);
   };
 }

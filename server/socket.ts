@@ -5,16 +5,16 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { openFrame, parseSignal, type Refusal, refusalFrame } from '../src/protocol/signaling.ts';
 import { senderOf } from './address.ts';
-import { type Admitted, admissionToken, admit, isReturning, last } from './admission.ts';
+import { admissionToken, admit, isReturning, last } from './admission.ts';
 import { type Auth, type Denial, denialOf, type Grant } from './auth.ts';
-import { SocketClient } from './client.ts';
+import { type ClientOptions, SocketClient } from './client.ts';
 import type { Commons } from './cluster/commons.ts';
 import type { ServerConfig } from './config.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Observer, TurnedAway } from './observer.ts';
 import type { Client, Realm } from './realm.ts';
 import { relay } from './relay.ts';
-import type { Sender, Senders } from './senders.ts';
+import type { Senders } from './senders.ts';
 import { refuseUpgrade } from './upgrade.ts';
 
 export interface SocketDoorOptions {
@@ -54,6 +54,9 @@ const statusOf = {
 type Passport =
   | { readonly grant: Grant | undefined; readonly denial?: never }
   | { readonly denial: Denial; readonly isForged: boolean };
+
+/** A socket that may have its id, if nobody else on another instance has it. */
+type Arrival = Pick<ClientOptions, 'socket' | 'stream' | 'isStreamOurs' | 'sender' | 'admitted'>;
 
 export function openSocketDoor({
   config,
@@ -109,10 +112,15 @@ export function openSocketDoor({
     if (isClosing) turnAway(socket, 'closing');
     else if (sender.sockets.isFull && !isReturning(queryOf(request), realm, grant))
       turnAway(socket, 'too-many-sockets');
-    else sockets.handleUpgrade(request, socket, head, (client) => welcome(client, request, grant));
+    else sockets.handleUpgrade(request, socket, head, (client) => welcome(client, request, grant, true));
   }
 
-  function welcome(socket: WebSocket, request: IncomingMessage, grant?: Grant): void {
+  function welcome(
+    socket: WebSocket,
+    request: IncomingMessage,
+    grant: Grant | undefined,
+    isStreamOurs: boolean,
+  ): void {
     const query = queryOf(request);
     const sender = senders.of(senderOf(request, config.proxies));
     const leave = sender.sockets.enter();
@@ -125,8 +133,11 @@ export function openSocketDoor({
     socket.on('error', () => {});
     const admission = admit(query, realm, config, grant, commons?.size);
     if (admission.kind === 'refused') refuse(socket, admission.refusal);
-    else if (!commons) register(socket, request, sender, admission, undefined);
-    else void claimFirst(commons, socket, request, sender, admission);
+    else {
+      const arrival = { socket, stream: request.socket, isStreamOurs, sender, admitted: admission };
+      if (commons) void claimFirst(commons, arrival);
+      else register(arrival, undefined);
+    }
   }
 
   function refuse(socket: WebSocket, refusal: Refusal): void {
@@ -136,31 +147,20 @@ export function openSocketDoor({
   }
 
   /** Other instances have a say in who gets an id; meanwhile the socket is not read, so that nothing it says is lost. */
-  async function claimFirst(
-    all: Commons,
-    socket: WebSocket,
-    request: IncomingMessage,
-    sender: Sender,
-    admitted: Admitted,
-  ): Promise<void> {
+  async function claimFirst(all: Commons, arrival: Arrival): Promise<void> {
+    const { socket, admitted } = arrival;
     socket.pause();
     const claim = await all.claim(admitted);
     socket.resume();
     const { place } = admitted;
     if (claim === undefined) refuse(socket, 'id-taken');
-    else if (socket.readyState === socket.OPEN) register(socket, request, sender, admitted, claim);
+    else if (socket.readyState === socket.OPEN) register(arrival, claim);
     else all.release({ place, claim });
   }
 
-  function register(
-    socket: WebSocket,
-    { socket: stream }: IncomingMessage,
-    sender: Sender,
-    admitted: Admitted,
-    claim: string | undefined,
-  ): void {
+  function register(arrival: Arrival, claim: string | undefined): void {
     const told = { onFrame: take, onClose: forget, onCutOff: observer.cutOff };
-    const client = new SocketClient({ socket, stream, admitted, claim, limits, sender, ...told });
+    const client = new SocketClient({ ...arrival, ...told, claim, limits });
     const replaced = realm.set(client);
     client.send(openFrame);
     for (const frame of mailbox.take(client.place)) client.send(frame);
@@ -202,7 +202,7 @@ export function openSocketDoor({
     },
     adopt(socket, request) {
       const reason = objection(request);
-      if (!reason) return welcome(socket, request);
+      if (!reason) return welcome(socket, request, undefined, false);
       observer.turnedAway(reason);
       socket.on('error', () => {});
       socket.close(1008);

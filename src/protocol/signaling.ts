@@ -9,8 +9,8 @@ export interface Signal {
   readonly type: SignalType;
   /** Id of the addressee, 1 to `maxIdLength` characters; undefined when the frame names nobody. */
   readonly dst: string | undefined;
-  /** Any JSON, passed on as it came; undefined when the frame has none. */
-  readonly payload: unknown;
+  /** The text of any JSON, passed on as it came; undefined when the frame has none. */
+  readonly payload: string | undefined;
 }
 
 export type SignalReason =
@@ -49,7 +49,8 @@ export function parseSignal(frame: string | Uint8Array): ParsedSignal {
   if (frame.length > maxSignalBytes) return no('too-large');
   const text = typeof frame === 'string' ? frame : decode(frame);
   if (text === undefined) return no('not-utf8');
-  if (isTooDeep(text)) return no('too-deep');
+  const layout = survey(text);
+  if (!layout) return no('too-deep');
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -62,12 +63,22 @@ export function parseSignal(frame: string | Uint8Array): ParsedSignal {
   // PeerServer takes every falsy dst for "nobody"; of those, null and "" are what clients really send.
   const dst = 'dst' in value && value.dst !== null && value.dst !== '' ? value.dst : undefined;
   if (dst !== undefined && (typeof dst !== 'string' || dst.length > maxIdLength)) return no('bad-dst');
-  return { ok: true, value: { type, dst, payload: 'payload' in value ? value.payload : undefined } };
+  const payload = !('payload' in value)
+    ? undefined
+    : layout.isPlain
+      ? text.slice(layout.payloadStart, layout.payloadEnd)
+      : JSON.stringify(value.payload);
+  return { ok: true, value: { type, dst, payload } };
 }
 
-/** The relayed frame: exactly `type`, `src`, `dst` and, where the sender gave one, `payload`. */
-export function relayFrame(signal: Signal, src: string): string {
-  return JSON.stringify({ type: signal.type, src, dst: signal.dst, payload: signal.payload });
+/**
+ * The relayed frame: exactly `type`, `src`, `dst` and, where the sender gave one, `payload`. The payload is most of a frame, and
+ * is put in as the text it came as: it is known to be JSON, and nothing is gained by writing it anew.
+ */
+export function relayFrame({ type, dst, payload }: Signal, src: string): string {
+  const to = dst === undefined ? '' : `,"dst":${JSON.stringify(dst)}`;
+  const rest = payload === undefined ? '' : `,"payload":${payload}`;
+  return `{"type":"${type}","src":${JSON.stringify(src)}${to}${rest}}`;
 }
 
 /** Tells a socket that its id is registered. Always the first frame. */
@@ -99,16 +110,51 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function isTooDeep(text: string): boolean {
-  let depth = 0;
+/** Where the payload stands in a frame. True of valid JSON only; of anything else it is never asked. */
+interface Layout {
+  readonly payloadStart: number;
+  readonly payloadEnd: number;
+  /** Whether there is one `payload`, and no key is written so that it might be another one in disguise. */
+  readonly isPlain: boolean;
+}
+
+/** Walks over a frame once, strings at a leap; undefined when it nests too deep. */
+function survey(text: string): Layout | undefined {
+  let [depth, payloadStart, payloadEnd] = [0, -1, -1];
+  let [isKeyNext, isPayload, isPlain] = [false, false, true];
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) at = endOfString(text, at);
-    else if (code === 0x5b || code === 0x7b) {
-      if (++depth > maxSignalDepth) return true;
-    } else if (code === 0x5d || code === 0x7d) depth--;
+    switch (text.charCodeAt(at)) {
+      case 0x22: {
+        const end = endOfString(text, at);
+        if (depth === 1 && isKeyNext) {
+          const key = text.slice(at + 1, end);
+          isKeyNext = false;
+          isPayload = key === 'payload';
+          if (key.includes('\\') || (isPayload && payloadStart !== -1)) isPlain = false;
+        }
+        at = end;
+        break;
+      }
+      case 0x3a: // :
+        if (depth === 1 && isPayload) payloadStart = at + 1;
+        break;
+      case 0x2c: // ,
+        if (depth !== 1) break;
+        if (isPayload) payloadEnd = at;
+        [isKeyNext, isPayload] = [true, false];
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        if (++depth > maxSignalDepth) return undefined;
+        if (depth === 1) isKeyNext = true;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        if (depth-- === 1 && isPayload) payloadEnd = at;
+        break;
+    }
   }
-  return false;
+  return { payloadStart, payloadEnd, isPlain };
 }
 
 /** Index of the quote that ends the string begun at `start`, or of the text's end. */

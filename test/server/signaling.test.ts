@@ -28,7 +28,7 @@ describe('parseSignal', () => {
     assert.deepEqual(valueOf('{"type":"OFFER","dst":"b","src":"liar","payload":{"sdp":1},"extra":2}'), {
       type: 'OFFER',
       dst: 'b',
-      payload: { sdp: 1 },
+      payload: '{"sdp":1}',
     });
   });
 
@@ -144,6 +144,41 @@ describe('frames of the server', () => {
     assert.equal(
       relayFrame(valueOf('{"payload":{"__proto__":1,"a":null},"dst":"b","src":"liar","type":"OFFER"}'), 'a'),
       '{"type":"OFFER","src":"a","dst":"b","payload":{"__proto__":1,"a":null}}',
+    ));
+
+  for (const [what, frame, payload] of [
+    [
+      'as it was written',
+      '{"type":"OFFER","dst":"b","payload":{"n": 1.50, "e":1e2, "u":"\\u0041\\/"}}',
+      '{"n": 1.50, "e":1e2, "u":"\\u0041\\/"}',
+    ],
+    ['first', '{"payload":[1,{"payload":2},"}"],"type":"OFFER","dst":"b"}', '[1,{"payload":2},"}"]'],
+    ['in the middle', '{"type":"OFFER","payload":"a,\\"b\\":}","dst":"b"}', '"a,\\"b\\":}"'],
+    ['last, with blanks', '{ "type" : "OFFER" , "dst" : "b" , "payload" : null }', ' null '],
+    ['empty', '{"type":"OFFER","dst":"b","payload":""}', '""'],
+    ['after a key in disguise', '{"type":"OFFER","dst":"b","p\\u0061yload":1}', '1'],
+    ['the last of two', '{"type":"OFFER","dst":"b","payload":1,"payload":{"a":2}}', '{"a":2}'],
+    [
+      'the last of two, one in disguise',
+      '{"type":"OFFER","dst":"b","payload":1,"payloa\\u0064":[ 2 ]}',
+      '[2]',
+    ],
+    [
+      'beside a key that only looks like it',
+      '{"type":"OFFER","dst":"b","payload":1,"src":"liar","\\u0073rc":"liar"}',
+      '1',
+    ],
+  ] as const)
+    it(`passes the payload on (${what}), and nothing beside it`, () =>
+      assert.equal(
+        relayFrame(valueOf(frame), 'a'),
+        `{"type":"OFFER","src":"a","dst":"b","payload":${payload}}`,
+      ));
+
+  it('escapes what an id may hold', () =>
+    assert.equal(
+      relayFrame(valueOf('{"type":"OFFER","dst":"\\"}\\\\"}'), '","dst":"x'),
+      '{"type":"OFFER","src":"\\",\\"dst\\":\\"x","dst":"\\"}\\\\"}',
     ));
 
   it('leaves out a payload that was not there, and keeps one that is null', () => {
