@@ -127,7 +127,7 @@ test('what is said in a room, and how it is sealed, leaves no trace in the serve
 const words = (person: Person): Promise<string[]> =>
   person.page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
 
-const isLoopback = (word: string): boolean => /^(127\.|::1$)/.test(word);
+const isLoopback = (word: string): boolean => /^(127\.|::1$|\[::1\]$)/.test(word);
 
 /** A string as it stands in a heap snapshot, which is JSON. */
 const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
