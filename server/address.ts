@@ -35,6 +35,7 @@ function forwarded(header: string | readonly string[] | undefined): string[] {
 
 /** `1.2.3.4`, `1.2.3.4:80`, `[2001:db8::1]:80`, `::ffff:1.2.3.4`, `fe80::1%eth0`; undefined for anything else. */
 function network(text: string): string | undefined {
+  if (isIP(text) === 4) return text;
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   const [address = ''] = bare.split('%');
   if (isIP(address) === 4) return address;

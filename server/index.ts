@@ -8,7 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { senderOf } from './address.ts';
@@ -17,6 +17,7 @@ import { createCore } from './core.ts';
 import { ServerError } from './errors.ts';
 import { type Address, addressOf, listen } from './listen.ts';
 import type { ServerOptions } from './options.ts';
+import type { Room } from './senders.ts';
 import { followTlsFiles, readTlsFiles } from './tls-files.ts';
 import { refuseUpgrade } from './upgrade.ts';
 
@@ -58,7 +59,7 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
   const core = createCore(config);
   const { door, senders } = core;
   door.mount('');
-  const connections = new Set<Socket>();
+  const connections = new Map<Socket, Room | undefined>();
 
   function createServer(): Server {
     const bounds = { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: 1_000 };
@@ -78,19 +79,27 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
   const onRequest = (request: IncomingMessage, response: ServerResponse) =>
     void core.answer(request, response, isShared('request') ? () => {} : undefined);
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!door.upgrade(request, socket, head) && !isShared('upgrade')) refuseUpgrade(socket, 400);
+    if (!door.upgrade(request, socket, head)) {
+      if (!isShared('upgrade')) refuseUpgrade(socket, 400);
+    } else if (socket instanceof Socket) {
+      // From here on the door counts it, and ends it.
+      onDisconnection.call(socket);
+      socket.off('close', onDisconnection);
+    }
   };
   const onConnection = (socket: Socket) => {
     // Behind a proxy every connection is the proxy's.
-    const room = config.proxies === 0 && senders.of(senderOf({ headers: {}, socket }, 0)).connections;
-    if (room && room.isFull) return void socket.destroy();
-    const leave = room ? room.enter() : () => {};
-    connections.add(socket);
-    socket.once('close', () => {
-      connections.delete(socket);
-      leave();
-    });
+    const room =
+      config.proxies === 0 ? senders.of(senderOf({ headers: {}, socket }, 0)).connections : undefined;
+    if (room?.isFull) return void socket.destroy();
+    room?.enter();
+    connections.set(socket, room);
+    socket.on('close', onDisconnection);
   };
+  function onDisconnection(this: Socket): void {
+    connections.get(this)?.leave();
+    connections.delete(this);
+  }
   server.on('request', onRequest);
   server.on('upgrade', onUpgrade);
   if (!config.server) server.on('connection', onConnection);
@@ -117,7 +126,7 @@ export function createSignalingServer(options: ServerOptions = {}): SignalingSer
     await core.stop();
     server.off('request', onRequest);
     server.off('upgrade', onUpgrade);
-    for (const socket of connections) socket.destroy();
+    for (const socket of connections.keys()) socket.destroy();
     await closed;
   }
 

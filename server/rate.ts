@@ -1,8 +1,30 @@
 // takes what somebody does, gives how long they must wait before they do more.
 
-export interface BucketOptions {
+/** So much for long, so much at once. */
+export interface Pace {
   readonly perSecond: number;
   readonly burst: number;
+}
+
+/** Longest debt, in milliseconds. */
+const maxDebtMs = 5_000;
+const msFor = (tokens: number, { perSecond }: Pace) => (tokens / perSecond) * 1_000;
+
+/**
+ * A token bucket as one number, for those who have one each: until when everything spent so far is paid at the pace. Give 0 to begin
+ * with; gives the new number.
+ */
+export function spend(paidUntilMs: number, cost: number, pace: Pace, nowMs: number): number {
+  const until = Math.max(paidUntilMs, nowMs) + msFor(cost, pace);
+  return Math.min(until, nowMs + msFor(pace.burst, pace) + maxDebtMs);
+}
+
+/** Milliseconds to wait until no more than the burst is owed. */
+export function debtMs(paidUntilMs: number, pace: Pace, nowMs: number): number {
+  return Math.max(0, Math.ceil(paidUntilMs - nowMs - msFor(pace.burst, pace)));
+}
+
+export interface BucketOptions extends Pace {
   /** Milliseconds of a clock that never runs backwards. */
   readonly now?: () => number;
 }

@@ -35,14 +35,12 @@ export class Room {
     return this.#count === 0;
   }
 
-  /** Counts one in; gives what counts it out again, once. */
-  enter(): () => void {
+  enter(): void {
     this.#count++;
-    let isInside = true;
-    return () => {
-      if (isInside) this.#count--;
-      isInside = false;
-    };
+  }
+
+  leave(): void {
+    this.#count--;
   }
 }
 

@@ -10,11 +10,12 @@ import { type Auth, type Denial, denialOf, type Grant } from './auth.ts';
 import { type ClientOptions, SocketClient } from './client.ts';
 import type { Commons } from './cluster/commons.ts';
 import type { ServerConfig } from './config.ts';
+import { keep, type Keeper, Line } from './line.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Observer, TurnedAway } from './observer.ts';
 import type { Client, Realm } from './realm.ts';
 import { relay } from './relay.ts';
-import type { Senders } from './senders.ts';
+import type { Sender, Senders } from './senders.ts';
 import { refuseUpgrade } from './upgrade.ts';
 
 export interface SocketDoorOptions {
@@ -55,6 +56,13 @@ type Passport =
   | { readonly grant: Grant | undefined; readonly denial?: never }
   | { readonly denial: Denial; readonly isForged: boolean };
 
+/** A request for a WebSocket, what it asks for and who asks. */
+interface Knock {
+  readonly request: IncomingMessage;
+  readonly query: URLSearchParams;
+  readonly sender: Sender;
+}
+
 /** A socket that may have its id, if nobody else on another instance has it. */
 type Arrival = Pick<ClientOptions, 'socket' | 'stream' | 'isStreamOurs' | 'sender' | 'admitted'>;
 
@@ -74,18 +82,38 @@ export function openSocketDoor({
     perMessageDeflate: false,
     maxPayload: limits.maxFrameBytes,
     closeTimeout: limits.closeTimeoutMs,
+    clientTracking: false,
+    WebSocket: Line,
   };
   const sockets = new WebSocketServer(options);
-  const open = new Set<WebSocket>();
+  /** Sockets that have no place yet, or are not given one. */
+  const strangers = new Map<WebSocket, Sender>();
+  const strange: Keeper = {
+    heardMessage: ignore,
+    heardPing: ignore,
+    heardPong: ignore,
+    heardClose(socket) {
+      strangers.get(socket)?.sockets.leave();
+      strangers.delete(socket);
+    },
+  };
+  const leaving = new Set<WebSocket>();
+  const pace = { perSecond: limits.framesPerSecond, burst: limits.frameBurst };
+  const house = { limits, pace, leaving, onFrame: take, onClose: forget, onCutOff: observer.cutOff };
   let isClosing = false;
 
+  const knockOf = (request: IncomingMessage): Knock => ({
+    request,
+    query: queryOf(request),
+    sender: senders.of(senderOf(request, config.proxies)),
+  });
+
   /** Why a request is turned away before anything about it is looked up. */
-  function objection(request: IncomingMessage): keyof typeof statusOf | undefined {
+  function objection({ request, sender }: Knock): keyof typeof statusOf | undefined {
     if (isClosing) return 'closing';
     const { origin } = request.headers;
     if (config.origins && origin !== undefined && !config.origins.has(origin)) return 'origin';
-    const { connects } = senders.of(senderOf(request, config.proxies));
-    return connects.take() ? undefined : 'too-many-requests';
+    return sender.connects.take() ? undefined : 'too-many-requests';
   }
 
   async function inspect(ring: Auth, query: URLSearchParams): Promise<Passport> {
@@ -101,36 +129,32 @@ export function openSocketDoor({
     refuseUpgrade(socket, statusOf[reason], denial);
   }
 
-  function pass(request: IncomingMessage, socket: Duplex, head: Buffer, passport: Passport): void {
+  function pass(knock: Knock, socket: Duplex, head: Buffer, passport: Passport): void {
     if (passport.denial) {
       turnAway(socket, passport.isForged ? 'not-admitted' : 'not-allowed', passport.denial);
       return;
     }
     const { grant } = passport;
-    const sender = senders.of(senderOf(request, config.proxies));
+    const { request, query, sender } = knock;
     // A reload takes back its own place, however full the house is.
     if (isClosing) turnAway(socket, 'closing');
-    else if (sender.sockets.isFull && !isReturning(queryOf(request), realm, grant))
-      turnAway(socket, 'too-many-sockets');
-    else sockets.handleUpgrade(request, socket, head, (client) => welcome(client, request, grant, true));
+    else if (sender.sockets.isFull && !isReturning(query, realm, grant)) turnAway(socket, 'too-many-sockets');
+    else
+      sockets.handleUpgrade(request, socket, head, (line) => {
+        socket.off('error', destroy);
+        welcome(line, knock, grant, true);
+      });
   }
 
   function welcome(
     socket: WebSocket,
-    request: IncomingMessage,
+    { request, query, sender }: Knock,
     grant: Grant | undefined,
     isStreamOurs: boolean,
   ): void {
-    const query = queryOf(request);
-    const sender = senders.of(senderOf(request, config.proxies));
-    const leave = sender.sockets.enter();
-    open.add(socket);
-    socket.on('close', () => {
-      open.delete(socket);
-      leave();
-    });
-    // A frame that breaks the protocol or the size limit: ws closes that socket, nobody else hears of it.
-    socket.on('error', () => {});
+    sender.sockets.enter();
+    strangers.set(socket, sender);
+    keep(socket, strange);
     const admission = admit(query, realm, config, grant, commons?.size);
     if (admission.kind === 'refused') refuse(socket, admission.refusal);
     else {
@@ -159,8 +183,8 @@ export function openSocketDoor({
   }
 
   function register(arrival: Arrival, claim: string | undefined): void {
-    const told = { onFrame: take, onClose: forget, onCutOff: observer.cutOff };
-    const client = new SocketClient({ ...arrival, ...told, claim, limits });
+    strangers.delete(arrival.socket);
+    const client = new SocketClient({ ...arrival, house, claim });
     const replaced = realm.set(client);
     client.send(openFrame);
     for (const frame of mailbox.take(client.place)) client.send(frame);
@@ -186,14 +210,12 @@ export function openSocketDoor({
   return {
     upgrade(request, socket, head) {
       if (!paths.has(pathOf(request))) return false;
-      socket.on('error', () => socket.destroy());
-      const reason = objection(request);
+      socket.on('error', destroy);
+      const knock = knockOf(request);
+      const reason = objection(knock);
       if (reason) turnAway(socket, reason);
-      else if (!auth) pass(request, socket, head, { grant: undefined });
-      else
-        void inspect(auth, queryOf(request)).then((passport) => {
-          pass(request, socket, head, passport);
-        });
+      else if (!auth) pass(knock, socket, head, { grant: undefined });
+      else void inspect(auth, knock.query).then((passport) => pass(knock, socket, head, passport));
       return true;
     },
     mount(prefix) {
@@ -201,22 +223,24 @@ export function openSocketDoor({
       paths.add(`${prefix.replace(/\/+$/, '')}${config.path}peerjs`);
     },
     adopt(socket, request) {
-      const reason = objection(request);
-      if (!reason) return welcome(socket, request, undefined, false);
+      const knock = knockOf(request);
+      const reason = objection(knock);
+      if (!reason) return welcome(socket, knock, undefined, false);
       observer.turnedAway(reason);
-      socket.on('error', () => {});
+      socket.on('error', ignore);
       socket.close(1008);
     },
     async close() {
       isClosing = true;
-      const leaving = [...open];
-      const closed = leaving.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-      for (const socket of leaving) {
+      const here = [...realm.clients()].map(({ socket }) => socket);
+      const all = new Set([...strangers.keys(), ...here, ...leaving]);
+      const closed = [...all].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      for (const socket of all) {
         socket.resume();
         socket.close(1001); // going away (RFC 6455, 7.4.1)
       }
       const cutOff = setTimeout(() => {
-        for (const socket of leaving) socket.terminate();
+        for (const socket of all) socket.terminate();
       }, limits.closeTimeoutMs);
       await Promise.all(closed);
       clearTimeout(cutOff);
@@ -224,6 +248,12 @@ export function openSocketDoor({
     },
   };
 }
+
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
+function ignore(): void {}
 
 const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? '';
 const queryOf = ({ url = '' }: IncomingMessage) => new URLSearchParams(url.slice(pathLength(url)));

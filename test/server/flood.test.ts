@@ -153,12 +153,12 @@ describe('what is remembered of addresses', () => {
 
   it('goes when they have nothing open and owe nothing', (test) => {
     const all = senders(test, { framesPerSecondPerAddress: 1 });
-    const leave = all.of('203.0.113.1').sockets.enter();
+    all.of('203.0.113.1').sockets.enter();
     all.of('203.0.113.2').frames.pay(1);
     all.of('203.0.113.3');
     all.sweep();
     assert.equal(all.size, 2);
-    leave();
+    all.of('203.0.113.1').sockets.leave();
     all.sweep();
     assert.equal(all.size, 1);
   });
