@@ -1,6 +1,11 @@
 // takes the machine, gives the paths of the browsers that the tests drive.
 import { accessSync, constants } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { delimiter, join } from 'node:path';
+
+const hasNetwork = Object.values(networkInterfaces())
+  .flat()
+  .some(({ internal }) => !internal);
 
 /** Flags for every Chromium of the tests: it talks to loopback only, and its camera and microphone are fake. */
 export const chromiumFlags = [
@@ -10,7 +15,7 @@ export const chromiumFlags = [
   '--disable-sync',
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
-  '--allow-loopback-in-peer-connection',
+  ...(hasNetwork ? [] : ['--allow-loopback-in-peer-connection']),
   '--autoplay-policy=no-user-gesture-required',
 ];
 
