@@ -2,7 +2,8 @@
 // leave out; without them `npm ci` refuses to work, or leaves a Mac or a Windows machine without its native parts.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const path = process.argv[2] ?? 'package-lock.json';
+const path = 'package-lock.json';
+const isCheck = process.argv.includes('--check');
 const lock = JSON.parse(readFileSync(path, 'utf8'));
 const systems = [
   'aix',
@@ -56,8 +57,15 @@ for (const [parent, entry] of Object.entries(lock.packages)) {
   }
 }
 
-lock.packages = Object.fromEntries(
-  Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')),
-);
-writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
-process.stdout.write(`${added.length} packages added to ${path}\n`);
+if (isCheck && added.length > 0) {
+  process.stderr.write(
+    `${path} lacks ${added.join(', ')}; run \`node .scripts/complete-lock.mjs\` and commit it.\n`,
+  );
+  process.exitCode = 1;
+}
+if (!isCheck) {
+  const byName = ([a], [b]) => a.localeCompare(b, 'en');
+  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(byName));
+  writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+  process.stdout.write(`${added.length} packages added to ${path}\n`);
+}

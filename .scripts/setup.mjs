@@ -133,8 +133,7 @@ const inputs = [
   'tsconfig.json',
   'package.json',
   'package-lock.json',
-  '.scripts/build.mjs',
-  '.scripts/entries.mjs',
+  '.scripts',
 ];
 /** The parts of the build that make them, see build.mjs. */
 export const servedParts = ['kit', 'demo', 'server'];

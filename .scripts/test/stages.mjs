@@ -58,6 +58,11 @@ export const stages = [
       check(bin('prettier/bin/prettier.cjs'), '--config', 'test/config/prettier.json', '--check', '.'),
   },
   {
+    name: 'package-lock.json',
+    groups: ['static'],
+    run: () => check(join(root, '.scripts/complete-lock.mjs'), '--check'),
+  },
+  {
     name: 'custom-elements.json',
     groups: ['static'],
     run: () => check(join(root, '.scripts/manifest.mjs'), '--check'),
